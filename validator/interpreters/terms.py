@@ -1,0 +1,231 @@
+"""Terms on the facts: values where they are known, intervals where they are only bounded, gaps where they are not.
+
+Part of the reference evaluator; slow and obvious on purpose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from validator.interpreters.lookup import parameter_value
+from validator.interpreters.outcome import Observed
+from validator.logic.expr import AsOf, Field, Literal, ParameterValue, Shifted, Sum
+from validator.logic.facts import Record, Snapshot
+from validator.logic.policy import PolicySet, Reading
+from validator.logic.shape import Limit
+from validator.logic.values import (
+    ANYTHING,
+    INFINITY,
+    Interval,
+    SpecialDay,
+    Value,
+    point,
+    spell,
+)
+from validator.logic.ways import Cause, Gap
+
+Env = Mapping[str, Record]
+AFTER_SCHEMA = 1 << 20
+NOUGHT = Interval(0, 0)
+
+
+class Overrides(NamedTuple):
+    """What a reading changes: the chosen reading first, another one on top of it."""
+
+    parameters: Mapping[str, Literal | Field]
+    definitions: Mapping[str, str]
+    registers: Mapping[str, str]
+    without_exceptions: frozenset[str]
+    admit_press: frozenset[str]
+
+
+def overrides_of(*readings: Reading) -> Overrides:
+    """The changes of several readings together, later ones winning."""
+    parameters: dict[str, Literal | Field] = {}
+    definitions: dict[str, str] = {}
+    registers: dict[str, str] = {}
+    for reading in readings:
+        parameters |= reading.parameters
+        definitions |= reading.definitions
+        registers |= reading.registers
+    return Overrides(
+        parameters,
+        definitions,
+        registers,
+        frozenset(name for reading in readings for name in reading.without_exceptions),
+        frozenset(name for reading in readings for name in reading.admit_press),
+    )
+
+
+class Case(NamedTuple):
+    """One policy, under one reading, on one organization.
+
+    `judged` is the judged day, an interval when the day itself is only bounded; `judged_gaps` say what would
+    settle it.
+    """
+
+    policies: PolicySet
+    snapshot: Snapshot
+    law_date: date
+    overrides: Overrides
+    judged: Interval
+    judged_gaps: tuple[Gap, ...] = ()
+
+
+class Seen(NamedTuple):
+    """What a term came to.
+
+    `value` is None when it is not known. What has an order also has a `base`, the part that is known, to which
+    each of the `gaps` adds a value of its interval; `base` is None for what has no order. Unless `bounded`,
+    the intervals are not declared ones, and nothing follows from them.
+    """
+
+    value: Value | None
+    base: Interval | None
+    gaps: tuple[tuple[Gap, Interval], ...] = ()
+    observed: tuple[Observed, ...] = ()
+    bounded: bool = True
+
+    def interval(self, given: Mapping[Gap, Interval] | None = None) -> Interval:
+        """Every value that is possible, some of the gaps perhaps given."""
+        total = self.base or NOUGHT
+        for missing, possible in self.gaps:
+            total = total.plus((given or {}).get(missing, possible))
+        return total
+
+
+def schema_order(snapshot: Snapshot, path: str) -> tuple[int, ...]:
+    """The place of a path in the schema: positions of fields, indexes of items."""
+    shape, order = snapshot.root.shape, []
+    for part in path.removeprefix("organization.").split("."):
+        name, _, index = part.rstrip("]").partition("[")
+        names = list(shape.fields)
+        order.append(names.index(name) if name in names else AFTER_SCHEMA)
+        if index:
+            order.append(int(index))
+        found = shape.fields.get(name)
+        if found is None or found.record is None:
+            break
+        shape = found.record
+    return tuple(order)
+
+
+def gap(case: Case, record: Record, name: str, cause: Cause = "absent") -> Gap:
+    """The gap of a field of a record."""
+    path = record.path_of(name)
+    return Gap(schema_order(case.snapshot, path), path, cause, record.span_of(name))
+
+
+def record_of(env: Env, scope: str, path: tuple[str, ...]) -> Record:
+    """The record that holds the last name of a path."""
+    record = env[scope]
+    for name in path[:-1]:
+        record = record.records[name]
+    return record
+
+
+def see(case: Case, env: Env, term: Literal | Field | ParameterValue | AsOf | Shifted | Sum) -> Seen:
+    """What a term comes to, counts and shares apart."""
+    match term:
+        case Literal(value=value):
+            return _known(value)
+        case AsOf():
+            return _known(case.law_date)
+        case Field():
+            return see_field(case, env, term)
+        case ParameterValue():
+            return _parameter(case, env, term)
+        case Shifted():
+            return _shifted(case, env, term)
+        case Sum(terms=terms):
+            return _sum([see_field(case, env, field) for field in terms])
+
+
+def _known(value: Value, observed: tuple[Observed, ...] = ()) -> Seen:
+    ordered = not isinstance(value, str | bool | frozenset) and value is not SpecialDay.NEVER
+    return Seen(value, point(value) if ordered else None, (), observed)
+
+
+def see_field(case: Case, env: Env, field: Field) -> Seen:
+    """A field: its value, or where it is absent its declared bounds and the gap."""
+    record, name = record_of(env, field.scope, field.path), field.path[-1]
+    value = record.values.get(name)
+    if value is not None:
+        return _known(value, (Observed(record.path_of(name), spell(value), record.span_of(name)),))
+    declared = bounds(case.snapshot, record, name)
+    ordered = field.shape.kind.is_number or field.shape.kind.is_day
+    missing = ((gap(case, record, name), declared or ANYTHING),)
+    return Seen(None, NOUGHT if ordered else None, missing, (), declared is not None)
+
+
+def bounds(snapshot: Snapshot, record: Record, name: str) -> Interval | None:
+    """The interval in which the schema says that an absent value lies, or None when it says nothing."""
+    shape = record.shape.fields[name]
+    if not shape.is_bounded:
+        return None
+    low = _limit(snapshot, record, shape.at_least, lower=True)
+    high = _limit(snapshot, record, shape.at_most, lower=False)
+    return Interval(low, max(low, high))
+
+
+def _limit(snapshot: Snapshot, record: Record, limit: Limit | None, *, lower: bool) -> int | float:
+    end = -INFINITY if lower else INFINITY
+    if limit is None:
+        return end
+    if limit.as_of:
+        return snapshot.as_of.toordinal()
+    if limit.number is not None:
+        return limit.number
+    assert limit.sibling is not None
+    value = record.values.get(limit.sibling)
+    if value is not None and value is not SpecialDay.NEVER:
+        found = point(value)
+    else:
+        found = bounds(snapshot, record, limit.sibling) or ANYTHING
+    return found.low if lower else found.high  # type: ignore[return-value]
+
+
+def _parameter(case: Case, env: Env, term: ParameterValue) -> Seen:
+    override = case.overrides.parameters.get(term.name)
+    if override is not None:
+        return see(case, env, override)
+    parameter = case.policies.parameters[term.name]
+    admitted = term.name in case.overrides.admit_press
+    snapshot = case.snapshot
+    same, value = parameter_value(parameter, snapshot.region, snapshot.kind, case.judged, admitted)
+    if not same and case.judged_gaps:
+        return Seen(None, NOUGHT, tuple((g, ANYTHING) for g in case.judged_gaps), (), False)
+    if value is not None:
+        return _known(value)
+    path = f"parameters.{term.name}"
+    missing = Gap((AFTER_SCHEMA,), path, "parameter_gap", snapshot.root.span_of("region"))
+    return Seen(None, NOUGHT, ((missing, ANYTHING),), (), False)
+
+
+def _shifted(case: Case, env: Env, term: Shifted) -> Seen:
+    day = see(case, env, term.day)
+    days = _known(term.days) if isinstance(term.days, int) else see(case, env, term.days)
+    observed = day.observed + days.observed
+    if isinstance(day.value, SpecialDay):
+        return day._replace(observed=observed)
+    if isinstance(day.value, date) and isinstance(days.value, int):
+        moved = _moved(day.value, days.value)
+        return Seen(moved, point(moved), (), observed)
+    base = (day.base or NOUGHT).plus(days.base or NOUGHT)
+    return Seen(None, base, day.gaps + days.gaps, observed, day.bounded and days.bounded)
+
+
+def _moved(day: date, days: int) -> date:
+    """A day moved within the calendar; what would leave it stays at its end."""
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
+
+
+def _sum(terms: list[Seen]) -> Seen:
+    base = NOUGHT
+    for term in terms:
+        base = base.plus(term.base or NOUGHT)
+    gaps = tuple(g for term in terms for g in term.gaps)
+    observed = tuple(o for term in terms for o in term.observed)
+    return Seen(None, base, gaps, observed, all(term.bounded for term in terms))

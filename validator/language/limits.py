@@ -1,0 +1,134 @@
+"""Every limit on what is read and computed, in one table; nothing else in the code holds such a figure.
+
+The id of a limit is also the code of the problem it gives, and the defaults leave room of ten times and more
+over real documents. Evaluation is limited by counted steps, so a result does not depend on the machine; only
+the time of a process is a clock, and it lies elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from validator.logic.text import Text
+
+KIB: Final = 1024
+MIB: Final = 1024 * KIB
+
+_BYTES = Text("байт", "bytes")
+_ITEMS = Text("штук", "pieces")
+_LEVELS = Text("уровней", "levels")
+_CHARS = Text("знаков", "characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest allowed number of something: `id` is the problem's code, `default` counts `unit`.
+
+    The Russian unit stands in the genitive plural, as it follows «не больше 32».
+    """
+
+    id: str
+    default: int
+    unit: Text
+    title: Text
+
+
+LIMITS: Final[tuple[Limit, ...]] = (
+    Limit("limit-snapshot-bytes", 5 * MIB, _BYTES, Text("размер файла снимка", "size of a snapshot file")),
+    Limit("limit-policy-bytes", 512 * KIB, _BYTES, Text("размер файла политики", "size of a policy file")),
+    Limit("limit-pack-bytes", 16 * MIB, _BYTES, Text("размер набора политик", "size of a policy pack")),
+    Limit("limit-pack-files", 2_000, Text("файлов", "files"), Text("файлы в наборе политик", "files in a pack")),
+    Limit(
+        "limit-depth",
+        32,
+        _LEVELS,
+        Text("вложенность списков и словарей", "nesting of lists and mappings"),
+    ),
+    Limit(
+        "limit-nodes",
+        500_000,
+        Text("значений", "values"),
+        Text("значения в одном файле", "values in one file"),
+    ),
+    Limit("limit-keys", 1_000, Text("ключей", "keys"), Text("ключи одного словаря", "keys of one mapping")),
+    Limit(
+        "limit-items",
+        100_000,
+        Text("элементов", "items"),
+        Text("элементы одного списка", "items of one list"),
+    ),
+    Limit("limit-string-bytes", 64 * KIB, _BYTES, Text("длина одного текста", "length of one text")),
+    Limit("limit-key-bytes", 256, _BYTES, Text("длина ключа", "length of a key")),
+    Limit("limit-id-bytes", 128, _BYTES, Text("длина идентификатора", "length of an id")),
+    Limit("limit-name-bytes", KIB, _BYTES, Text("длина названия", "length of a name")),
+    Limit("limit-number-digits", 40, _CHARS, Text("запись числа", "spelling of a number")),
+    Limit(
+        "limit-integer",
+        2**53 - 1,
+        Text("", ""),
+        Text("целое число без знака", "whole number without its sign"),
+    ),
+    Limit(
+        "limit-steps",
+        5_000_000,
+        Text("шагов", "steps"),
+        Text("шаги проверки одного снимка", "evaluation steps for one snapshot"),
+    ),
+    Limit("limit-quantifiers", 3, _LEVELS, Text("вложенность кванторов", "nesting of quantifiers")),
+    Limit(
+        "limit-findings",
+        10_000,
+        Text("выводов", "findings"),
+        Text("выводы об одном снимке", "findings about one snapshot"),
+    ),
+    Limit("limit-message-bytes", 4 * KIB, _BYTES, Text("длина сообщения", "length of a message")),
+    Limit(
+        "limit-errors",
+        50,
+        Text("ошибок", "errors"),
+        Text("показанные ошибки одного файла", "errors shown for one file"),
+    ),
+    Limit(
+        "limit-quoted-chars",
+        80,
+        _CHARS,
+        Text("выдержка из файла в сообщении", "excerpt of a file in a message"),
+    ),
+    Limit(
+        "limit-waiver-days",
+        365,
+        Text("дней", "days"),
+        Text("срок освобождения от нормы", "term of a waiver"),
+    ),
+)
+
+LIMIT: Final[Mapping[str, Limit]] = MappingProxyType({limit.id: limit for limit in LIMITS})
+
+
+def default(limit_id: str) -> int:
+    """The default of a limit; KeyError when there is no such limit."""
+    return LIMIT[limit_id].default
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """The limits one reading obeys; `bytes_id` tells which limit on the size of the file is meant."""
+
+    bytes_id: str = "limit-snapshot-bytes"
+    file_bytes: int = default("limit-snapshot-bytes")
+    depth: int = default("limit-depth")
+    nodes: int = default("limit-nodes")
+    keys: int = default("limit-keys")
+    items: int = default("limit-items")
+    string_bytes: int = default("limit-string-bytes")
+    key_bytes: int = default("limit-key-bytes")
+    number_digits: int = default("limit-number-digits")
+    integer: int = default("limit-integer")
+    errors: int = default("limit-errors")
+
+
+SNAPSHOT_LIMITS: Final = ReadLimits()
+POLICY_LIMITS: Final = ReadLimits(bytes_id="limit-policy-bytes", file_bytes=default("limit-policy-bytes"))

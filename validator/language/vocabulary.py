@@ -1,0 +1,154 @@
+"""The vocabulary of policies, read from `snapshot.schema.json`: a field exists here exactly when it exists there.
+
+The schema is ours and ships with the product, so a fault in it is a fault of the build, not of a user: it
+raises KeyError or ValueError, never `InputError`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from validator.logic.shape import FieldShape, Kind, Limit, RecordShape, Role
+from validator.logic.text import Text
+
+ROOT = "organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The shapes of a snapshot.
+
+    `document` is the document as written; `root` the scope `organization`, which also holds every top-level
+    list and the roadmap; `lists` the shape of the field of every list by its path (`chats`, `chats.ranks`).
+    """
+
+    document: RecordShape
+    root: RecordShape
+    lists: Mapping[str, FieldShape]
+
+    def record_of(self, path: str) -> RecordShape:
+        """The shape of what is judged at a path: `organization`, or the items of a list."""
+        if path == ROOT:
+            return self.root
+        record = self.lists[path].record
+        assert record is not None
+        return record
+
+    def scopes_of(self, path: str) -> tuple[str, ...]:
+        """The scope names bound for an item of the list, outermost first; empty for the organization."""
+        if path == ROOT:
+            return ()
+        parts = path.split(".")
+        return tuple(self.lists[".".join(parts[: i + 1])].scope for i in range(len(parts)))
+
+    def path_of_scope(self, scope: str) -> str | None:
+        """The list whose items have that scope name."""
+        return next((path for path, shape in self.lists.items() if shape.scope == scope), None)
+
+
+def read_vocabulary(schema: bytes) -> Vocabulary:
+    """The vocabulary of a snapshot schema given as JSON text."""
+    root = json.loads(schema)
+    lists: dict[str, FieldShape] = {}
+    document = _record("", root, root["$defs"], lists)
+    organization = document.fields[ROOT].record
+    assert organization is not None
+    fields = dict(organization.fields)
+    fields |= {
+        name: field
+        for name, field in document.fields.items()
+        if field.kind in (Kind.LIST, Kind.RECORD) and name != ROOT
+    }
+    return Vocabulary(document, RecordShape(ROOT, fields), lists)
+
+
+def _record(
+    path: str, schema: Mapping[str, Any], defs: Mapping[str, Any], lists: dict[str, FieldShape]
+) -> RecordShape:
+    required = schema.get("required", ())
+    fields = {
+        name: _field(name, f"{path}.{name}" if path else name, _resolved(spec, defs), defs, lists, name in required)
+        for name, spec in schema["properties"].items()
+        if _resolved(spec, defs).get("x-type") != "coverage"
+    }
+    return RecordShape(path, fields)
+
+
+def _resolved(spec: Mapping[str, Any], defs: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of a property: its own beside those of what it refers to or of its real alternative."""
+    merged: dict[str, Any] = {}
+    if "$ref" in spec:
+        merged |= _resolved(defs[spec["$ref"].removeprefix("#/$defs/")], defs)
+    for alternative in spec.get("anyOf", ()):
+        if alternative.get("const") != "unknown":
+            merged |= _resolved(alternative, defs)
+    return merged | {key: value for key, value in spec.items() if key not in ("$ref", "anyOf")}
+
+
+def _field(
+    name: str,
+    path: str,
+    spec: Mapping[str, Any],
+    defs: Mapping[str, Any],
+    lists: dict[str, FieldShape],
+    required: bool,
+) -> FieldShape:
+    kind = Kind(spec["x-type"])
+    items = _resolved(spec.get("items", {}), defs)
+    record = None
+    if kind is Kind.RECORD:
+        record = _record(path, spec, defs, lists)
+    elif kind is Kind.LIST:
+        record = _record(path, items, defs, lists)
+    bounds = spec.get("x-bounds", {})
+    holder = items if kind is Kind.SET else spec
+    shape = FieldShape(
+        name=name,
+        kind=kind,
+        title=Text(spec["title"], spec["x-title-en"]),
+        description=Text(spec["description"], spec["x-description-en"]),
+        role=Role(spec["x-role"]),
+        required=required,
+        personal=spec["x-pd"],
+        values={
+            v: Text(t["ru"], t["en"]) for v, t in (holder.get("x-values") or spec.get("x-values") or {}).items()
+        },
+        special=tuple(spec.get("x-special", ())),
+        target=holder.get("x-target"),
+        item=Kind(items["x-type"]) if kind is Kind.SET else None,
+        record=record,
+        scope=spec.get("x-scope", ""),
+        coverage=spec.get("x-coverage", ""),
+        unknown_values=tuple(spec.get("x-unknown-values", ())),
+        at_least=_limit(bounds.get("at_least")),
+        at_most=_limit(bounds.get("at_most")),
+        pattern=holder.get("pattern", ""),
+        max_length=holder.get("maxLength", 0),
+        min_value=spec.get("minimum"),
+        max_value=spec.get("maximum"),
+        identity=bool(spec.get("x-identity")),
+    )
+    if kind is Kind.LIST:
+        lists[path] = shape
+    return shape
+
+
+def _limit(bound: object) -> Limit | None:
+    match bound:
+        case None:
+            return None
+        case "as_of":
+            return Limit(as_of=True)
+        case {"field": str(sibling)}:
+            return Limit(sibling=sibling)
+        case int() | str():
+            number = Decimal(bound)
+            if number != int(number):
+                raise ValueError(f"a bound must be a whole number, not {bound}")
+            return Limit(number=int(number))
+        case _:
+            raise ValueError(f"not a bound: {bound!r}")

@@ -1,0 +1,1 @@
+"""The language core: truth values, the typed expressions, policies, problems. No input, no output."""
