@@ -39,7 +39,10 @@ def same_on_every_day(answers: Iterable[T]) -> tuple[bool, T]:
 def parameter_row(
     parameter: Parameter, region: str, kind: str, day: date, admit_press: bool
 ) -> ParameterRow | None:
-    """The row that counts on a day: the most specific one for the region and kind, or None."""
+    """The row that counts on a day: the most specific one for the region and kind, or None.
+
+    Where a reading admits the press, its row comes before another of the same keys: that is what it is read for.
+    """
     rows = [
         row
         for row in parameter.rows
@@ -48,7 +51,7 @@ def parameter_row(
         and row.period.covers(day)
         and (admit_press or not row.press)
     ]
-    return max(rows, key=lambda row: row.specificity, default=None)
+    return max(rows, key=lambda row: (row.specificity, row.press), default=None)
 
 
 def parameter_value(

@@ -131,6 +131,7 @@ def _field(
         min_value=spec.get("minimum"),
         max_value=spec.get("maximum"),
         identity=bool(spec.get("x-identity")),
+        future=bool(spec.get("x-future")),
     )
     if kind is Kind.LIST:
         lists[path] = shape

@@ -227,12 +227,14 @@ class Reading:
 class Subject:
     """What is judged: the organization (`path` "organization"), or each item of a list.
 
-    `scopes` are the names bound for an item, outermost first: `("chat", "invitation")`.
+    `scopes` are the names bound for an item, outermost first: `("chat", "invitation")`. `renamed` maps names that
+    the policy uses to the fields that play their part in this list.
     """
 
     path: str
     scopes: tuple[str, ...]
     shape: RecordShape = field(compare=False, repr=False)
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,16 +332,19 @@ Policy = Norm | Decision
 
 @dataclass(frozen=True, slots=True)
 class PolicySet:
-    """All policies, checked against one another. `digest` identifies the texts they were read from."""
+    """All policies, checked against one another. `digest` identifies the texts they were read from.
+
+    `drafts` are kept and type-checked but never judged.
+    """
 
     digest: str
     norms: Mapping[str, Norm]
     decisions: Mapping[str, Decision]
+    drafts: Mapping[str, Policy]
     definitions: Mapping[str, Definition]
     registers: Mapping[str, Register]
     parameters: Mapping[str, Parameter]
     acts: Mapping[str, Act]
-    aliases: Mapping[str, Mapping[str, str]]
 
     def policies(self) -> tuple[Policy, ...]:
         """Norms and decisions, by id."""

@@ -76,6 +76,7 @@ class FieldShape:
     `target` the list a reference points into; `item` the kind of a set's items; `record` the shape of a record
     or of a list's items; `scope` the name that items of a list have in conditions; `unknown_values` words that
     count as unknown in comparisons. `at_least` and `at_most` bound an absent value.
+    Only a `future` date may lie after the day of the snapshot.
     """
 
     name: str
@@ -100,6 +101,7 @@ class FieldShape:
     min_value: int | None = None
     max_value: int | None = None
     identity: bool = False
+    future: bool = False
 
     @property
     def is_bounded(self) -> bool:

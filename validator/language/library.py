@@ -1,0 +1,311 @@
+"""The policies folder to one checked policy set: all mistakes of all files at once, or none.
+
+Files are read in the order in which they need one another (acts, data, definitions, policies), never in the
+order the file system lists them, so the result does not depend on it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from validator.language.data_files import DataReader
+from validator.language.limits import POLICY_LIMITS, default
+from validator.language.names import SERVICES, ReferenceNames, reference_names, spelling
+from validator.language.nodes import Document
+from validator.language.nodes import Mapping as MappingNode
+from validator.language.policy_files import PolicyReader
+from validator.language.scopes import Known
+from validator.language.source import read_yaml
+from validator.language.structure import nearest
+from validator.language.vocabulary import ROOT, Vocabulary
+from validator.logic.expr import Meets, walk
+from validator.logic.policy import (
+    Act,
+    Decision,
+    Definition,
+    Norm,
+    Parameter,
+    Policy,
+    PolicySet,
+    Register,
+)
+from validator.logic.problem import InputError, Problem, Span
+from validator.logic.shape import Kind
+from validator.logic.text import Text
+
+T = TypeVar("T")
+FOLDERS = ("sources", "registers", "parameters", "definitions", "norms", "decisions")
+_PARAMETER_KINDS = {"date": Kind.DATE, "integer": Kind.INTEGER, "decimal": Kind.DECIMAL}
+
+
+class PolicyText(NamedTuple):
+    """One policy file: its name for messages, its place in the policies folder, its bytes."""
+
+    file: str
+    place: str
+    data: bytes
+
+
+class Examples(NamedTuple):
+    """The embedded examples of a policy, not yet read."""
+
+    policy: str
+    document: Document
+    node: MappingNode
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A policy set with what is needed to use it: examples by policy, names of services and regions."""
+
+    policies: PolicySet
+    examples: Mapping[str, Examples]
+    names: ReferenceNames
+    vocabulary: Vocabulary
+    warnings: tuple[Problem, ...]
+
+
+def read_folder(folder: Path) -> list[PolicyText]:
+    """Every policy file under a folder, by place. Raises `InputError` for a folder that is none.
+
+    Names that start with a point and README files are not policies; anything else that is not YAML is reported
+    when the set is loaded.
+    """
+    if not folder.is_dir():
+        raise _folder_error(folder, Text("папки с политиками нет", "there is no such policy folder"))
+    texts: list[PolicyText] = []
+    total = 0
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        place = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith(".") for part in place.parts) or path.stem == "README":
+            continue
+        data = path.read_bytes()
+        total += len(data)
+        texts.append(PolicyText(path.as_posix(), place.as_posix(), data))
+    if not texts:
+        raise _folder_error(folder, Text("в папке нет ни одной политики", "the folder holds no policy"))
+    if total > default("limit-pack-bytes") or len(texts) > default("limit-pack-files"):
+        raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
+    return texts
+
+
+def _folder_error(folder: Path, message: Text) -> InputError:
+    help_ = Text(
+        "укажите папку, где лежат `sources/`, `norms/` и другие",
+        "name the folder that holds `sources/`, `norms/` and the rest",
+    )
+    return InputError([Problem("policy-folder", message, help_, file=folder.as_posix())])
+
+
+def load(texts: Iterable[PolicyText], vocabulary: Vocabulary) -> Library:
+    """The checked policy set of all files. Raises `InputError` with every mistake."""
+    return _Loader(sorted(texts, key=lambda text: (text.place, text.file)), vocabulary).load()
+
+
+class _Loader:
+    def __init__(self, texts: list[PolicyText], vocabulary: Vocabulary) -> None:
+        self.texts = texts
+        self.vocabulary = vocabulary
+        self.problems: list[Problem] = []
+        self.documents: dict[str, list[tuple[Document, MappingNode]]] = {folder: [] for folder in FOLDERS}
+        self.acts: dict[str, Act] = {}
+        self.taken: dict[tuple[str, str], Span] = {}
+
+    def load(self) -> Library:
+        for text in self.texts:
+            self._parse(text)
+        self._named("sources", lambda r, root: r.act(root), self.acts, lambda act: (act.id, act.span))
+        registers: dict[str, Register] = {}
+        self._named("registers", lambda r, root: r.register(root), registers, lambda x: (x.name, x.span))
+        parameters: dict[str, Parameter] = {}
+        self._named("parameters", lambda r, root: r.parameter(root), parameters, lambda x: (x.name, x.span))
+        self._check_aliases(registers)
+        known = self._known(registers, parameters)
+        definitions = self._definitions(known)
+        self._check_cycles(definitions)
+        policies, drafts, examples = self._policies(known)
+        errors = [problem for problem in self.problems if not problem.warning]
+        if errors:
+            raise InputError(sorted(errors, key=_place))
+        found = PolicySet(
+            digest=digest_of(self.texts),
+            norms={name: p for name, p in sorted(policies.items()) if isinstance(p, Norm)},
+            decisions={name: p for name, p in sorted(policies.items()) if isinstance(p, Decision)},
+            drafts=dict(sorted(drafts.items())),
+            definitions=dict(sorted(definitions.items())),
+            registers=registers,
+            parameters=parameters,
+            acts=self.acts,
+        )
+        warnings = tuple(problem for problem in self.problems if problem.warning)
+        return Library(found, examples, reference_names(registers.values()), self.vocabulary, warnings)
+
+    # --- files --------------------------------------------------------------------------------------------
+
+    def _parse(self, text: PolicyText) -> None:
+        folder = text.place.split("/", 1)[0]
+        if folder not in FOLDERS or not text.place.endswith((".yaml", ".yml")):
+            message = Text("этот файл не политика", "this file is not a policy")
+            help_ = (
+                nearest(folder, FOLDERS)
+                if folder not in FOLDERS
+                else Text("файлы политик кончаются на `.yaml`", "policy files end in `.yaml`")
+            )
+            self.problems.append(Problem("unknown-policy-file", message, help_, file=text.file))
+            return
+        try:
+            document = read_yaml(text.data, text.file, POLICY_LIMITS)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return
+        assert isinstance(document.root, MappingNode)
+        self.documents[folder].append((document, document.root))
+
+    def _named(
+        self,
+        folder: str,
+        read: Callable[[DataReader, MappingNode], T | None],
+        into: dict[str, T],
+        identity: Callable[[T], tuple[str, Span]],
+    ) -> None:
+        for document, root in self.documents[folder]:
+            found = read(DataReader(document.file, self.problems, self.acts), root)
+            if found is not None:
+                name, span = identity(found)
+                if self._free(folder, name, span):
+                    into[name] = found
+
+    def _free(self, family: str, name: str, span: Span) -> bool:
+        """Whether a name is not taken yet; two things of one name are an error at both places."""
+        first = self.taken.setdefault((family, name), span)
+        if first is span:
+            return True
+        self.problems.append(
+            Problem(
+                "duplicate-name",
+                Text(f"имя `{name}` уже занято: {first.start()}", f"the name `{name}` is taken: {first.start()}"),
+                Text("дайте другое имя или уберите одно из двух", "choose another name, or remove one of the two"),
+                span,
+                span.file,
+            )
+        )
+        return False
+
+    # --- names --------------------------------------------------------------------------------------------
+
+    def _known(self, registers: Mapping[str, Register], parameters: Mapping[str, Parameter]) -> Known:
+        """The names of everything, also of what turned out to be wrong inside, so that no mistake has echoes."""
+        about: dict[str, str] = {}
+        values: dict[str, frozenset[str]] = {}
+        kinds = {name: parameter.kind for name, parameter in parameters.items()}
+        for _, root in self.documents["parameters"]:
+            name, kind = _scalar_text(root, "parameter"), _scalar_text(root, "type")
+            if name and kind in _PARAMETER_KINDS:
+                kinds.setdefault(name, _PARAMETER_KINDS[kind])
+        for document, root in self.documents["definitions"]:
+            if root.get("values") is not None:
+                found = DataReader(document.file, self.problems, self.acts).value_set(root)
+                if found is not None and self._free("values", found[0], document.span(root)):
+                    values[found[0]] = found[1]
+            elif name := _scalar_text(root, "definition"):
+                about[name] = _scalar_text(root, "about") or ROOT
+        families = {name: register.family for name, register in registers.items()}
+        services = frozenset(row.id for r in registers.values() if r.family == SERVICES for row in r.rows)
+        return Known(about, kinds, families, values, services)
+
+    def _check_aliases(self, registers: Mapping[str, Register]) -> None:
+        """An alias that two rows claim would make a name mean either."""
+        owner: dict[tuple[str, str], str] = {}
+        for register in registers.values():
+            for row in register.rows:
+                for name in (row.id, *row.aliases):
+                    key = (register.family, spelling(name))
+                    if owner.setdefault(key, row.id) != row.id:
+                        message = Text(
+                            f"имя `{name}` уже значит `{owner[key]}`",
+                            f"the name `{name}` already means `{owner[key]}`",
+                        )
+                        help_ = Text("оставьте его в одной строке", "keep it in one row")
+                        self.problems.append(Problem("duplicate-alias", message, help_, row.span, row.span.file))
+
+    # --- definitions and policies -------------------------------------------------------------------------
+
+    def _reader(self, document: Document, known: Known) -> PolicyReader:
+        return PolicyReader(document.file, self.problems, self.acts, known, self.vocabulary)
+
+    def _definitions(self, known: Known) -> dict[str, Definition]:
+        found: dict[str, Definition] = {}
+        for document, root in self.documents["definitions"]:
+            if root.get("values") is None:
+                definition = self._reader(document, known).definition(root)
+                if definition is not None and self._free("definitions", definition.name, definition.span):
+                    found[definition.name] = definition
+        return found
+
+    def _policies(self, known: Known) -> tuple[dict[str, Policy], dict[str, Policy], dict[str, Examples]]:
+        found: dict[str, Policy] = {}
+        drafts: dict[str, Policy] = {}
+        examples: dict[str, Examples] = {}
+        for folder in ("norms", "decisions"):
+            for document, root in self.documents[folder]:
+                reader = self._reader(document, known)
+                policy = reader.norm(root) if folder == "norms" else reader.decision(root)
+                if policy is None or not self._free("policies", policy.id, policy.span):
+                    continue
+                (drafts if self._is_draft(reader, root) else found)[policy.id] = policy
+                node = root.get("examples")
+                if isinstance(node, MappingNode):
+                    examples[policy.id] = Examples(policy.id, document, node)
+        return found, drafts, examples
+
+    def _is_draft(self, reader: PolicyReader, root: MappingNode) -> bool:
+        node = root.get("status")
+        status = reader.text(node)
+        if status not in (None, "draft") and node is not None:
+            message = Text("неизвестное состояние политики", "unknown status of a policy")
+            reader.report("unknown-value", node, message, nearest(status or "", ("draft",)))
+        return status == "draft"
+
+    def _check_cycles(self, definitions: Mapping[str, Definition]) -> None:
+        uses = {
+            name: [node.definition for node in walk(definition.when) if isinstance(node, Meets)]
+            for name, definition in definitions.items()
+        }
+        for name, definition in definitions.items():
+            reached: set[str] = set()
+            queue = list(uses[name])
+            while queue:
+                other = queue.pop()
+                if other not in reached:
+                    reached.add(other)
+                    queue.extend(uses.get(other, ()))
+            if name in reached:
+                message = Text(
+                    f"определение `{name}` опирается на само себя", f"definition `{name}` rests on itself"
+                )
+                help_ = Text("разорвите круг", "break the circle")
+                self.problems.append(
+                    Problem("definition-cycle", message, help_, definition.span, definition.span.file)
+                )
+
+
+def _scalar_text(root: MappingNode, key: str) -> str | None:
+    node = root.get(key)
+    return getattr(node, "text", None)
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    line, column = (problem.span.line, problem.span.column) if problem.span else (0, 0)
+    return (problem.file, line, column, problem.code)
+
+
+def digest_of(texts: Iterable[PolicyText]) -> str:
+    """The identity of a policy set: `sha256:` of the places and contents of its files."""
+    total = hashlib.sha256()
+    for text in texts:
+        total.update(text.place.encode() + b"\0" + hashlib.sha256(text.data).digest())
+    return f"sha256:{total.hexdigest()}"
