@@ -85,7 +85,7 @@ class _JsonReader:
 
     def _column(self, position: int) -> int:
         """The column of a position, with `_line` set to its line; positions never go back."""
-        while position >= self._next_line and self._next_line < self._beyond:
+        while position >= self._next_line:
             self._line += 1
             self._line_start = self._next_line
             self._next_line = self._text.find("\n", self._line_start) + 1 or self._beyond

@@ -265,10 +265,13 @@ SAID: Final[dict[str, _Said]] = {
     ),
     "unclosed-bracket": _Said(
         Text(
-            "внутри скобок нет запятой или закрывающей скобки",
-            "a comma or a closing bracket is missing inside brackets",
+            "внутри скобок не хватает значения, запятой или закрывающей скобки",
+            "a value, a comma or a closing bracket is missing inside brackets",
         ),
-        Text("поставьте запятую или закройте скобку", "put a comma or close the bracket"),
+        Text(
+            "проверьте запятые и закройте скобку; если скобка — часть текста, возьмите текст в двойные кавычки",
+            "check the commas and close the bracket; if it is part of a text, put the text in double quotes",
+        ),
     ),
     # JSON written wrongly.
     "json-comment": _Said(

@@ -29,7 +29,7 @@ def decode(data: bytes, file: str, limits: ReadLimits, first_line: int = 1) -> s
     Raises InputError when the file is too big, is not UTF-8, or holds a forbidden character: then the first
     place of every such character is told.
     """
-    start = Span(file, first_line, 1, first_line, 1)
+    start = Span(file, first_line, 1, first_line, 2)
     if len(data) > limits.file_bytes:
         raise InputError([over_limit(limits.bytes_id, limits.file_bytes, start)])
     if _looks_like_utf16(data):

@@ -41,6 +41,7 @@ _MEANINGS: Final = (
     ("<document start>", "text-after-end"),
     ("flow sequence", "unclosed-bracket"),
     ("flow mapping", "unclosed-bracket"),
+    ("flow node", "unclosed-bracket"),
     ("block collection", "bad-indent"),
     ("block mapping", "bad-indent"),
     ("block sequence", "bad-indent"),

@@ -1,0 +1,67 @@
+"""Evidence: the outcomes that decided, told as facts with places.
+
+Of a conjunction that failed one false part is enough; of one that held all parts count. Where a whole list
+decided, the list is the evidence, and citing a list cites its items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from validator.interpreters.outcome import Outcome
+from validator.logic.expr import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Follow,
+    Fresh,
+    Known,
+    ListedIn,
+    Meets,
+    Not,
+    OneOf,
+    Quantified,
+    Quantity,
+    SetTest,
+    Undecided,
+)
+from validator.logic.truth import Truth
+
+
+def deciding(outcome: Outcome) -> Iterator[Outcome]:
+    """The outcomes that an answer rests on, each with facts of its own; an unknown part has none."""
+    condition, parts, answer = outcome.condition, outcome.parts, outcome.truth
+    match condition:
+        case AllOf() | AnyOf():
+            yield from _of_parts(parts, answer, all_count=isinstance(condition, AllOf) is (answer is Truth.TRUE))
+        case Not() | Meets():
+            yield from deciding(parts[0])
+        case Quantified():
+            yield from _of_items(outcome, condition.quantity)
+        case Follow() | Fresh():
+            yield outcome
+            for part in parts:
+                yield from deciding(part)
+        case Compare() | OneOf() | SetTest() | ListedIn() | Undecided() | Known():
+            yield outcome
+        case _:
+            assert_never(condition)
+
+
+def _of_parts(parts: tuple[Outcome, ...], answer: Truth, *, all_count: bool) -> Iterator[Outcome]:
+    if answer is Truth.UNKNOWN or all_count:
+        for part in parts:
+            yield from deciding(part)
+        return
+    yield from deciding(next(part for part in parts if part.truth is answer))
+
+
+def _of_items(outcome: Outcome, quantity: Quantity) -> Iterator[Outcome]:
+    """One item that decided, or the list."""
+    witness = {Quantity.SOME: Truth.TRUE, Quantity.EVERY: Truth.FALSE, Quantity.NO: Truth.TRUE}[quantity]
+    answered = {Quantity.SOME: Truth.TRUE, Quantity.EVERY: Truth.FALSE, Quantity.NO: Truth.FALSE}[quantity]
+    if outcome.truth is answered:
+        yield from deciding(next(part for part in outcome.parts if part.truth is witness))
+    else:
+        yield outcome

@@ -1,0 +1,294 @@
+"""The reference meaning of norms and decisions: from outcomes of their conditions to verdicts.
+
+`LANGUAGE.md`, “Verdict of a norm on an item”, in code. Nothing here knows about reports or texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from validator.interpreters.evaluate import evaluate
+from validator.interpreters.missing import ways_to, ways_to_settle
+from validator.interpreters.outcome import Outcome
+from validator.interpreters.terms import Case, Env, overrides_of, see_field
+from validator.logic.expr import AllOf, AnyOf, AsOf, Compare, Condition, Field
+from validator.logic.facts import ItemList, Record, Snapshot
+from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet, Reading, Subject, Window
+from validator.logic.shape import FieldShape, Kind, RecordShape
+from validator.logic.truth import Truth, all_of, any_of
+from validator.logic.values import INFINITY, Interval, Order, SpecialDay, point
+from validator.logic.ways import Gap, Ways, either, together
+
+
+class NormVerdict(NamedTuple):
+    """What a norm says of one subject under one reading.
+
+    `verdict` is `violation`, `advice`, `unknown` or `ok`; `reason` says why it is ok. The outcomes of the four
+    parts tell everything else.
+    """
+
+    verdict: str
+    reason: str | None
+    window: Outcome
+    applies: Outcome
+    exceptions: tuple[tuple[str, Outcome], ...]
+    requirement: Outcome
+
+    def missing(self) -> Ways:
+        """The alternatives that could settle an unknown verdict."""
+        forbidden = [ways_to(outcome, Truth.FALSE) for _, outcome in self.exceptions]
+        violated = together(
+            (
+                ways_to(self.window, Truth.TRUE),
+                ways_to(self.applies, Truth.TRUE),
+                *forbidden,
+                ways_to(self.requirement, Truth.FALSE),
+            )
+        )
+        excused = either(
+            (
+                ways_to(self.window, Truth.FALSE),
+                ways_to(self.applies, Truth.FALSE),
+                *(ways_to(outcome, Truth.TRUE) for _, outcome in self.exceptions),
+                ways_to(self.requirement, Truth.TRUE),
+            )
+        )
+        return either((violated, excused))
+
+
+class DecisionVerdict(NamedTuple):
+    """What a decision says of one subject under one reading."""
+
+    verdict: str
+    reason: str | None
+    window: Outcome
+    applies: Outcome
+    criteria: tuple[Outcome, ...]
+    exclusions: tuple[Outcome, ...]
+
+    def missing(self) -> Ways:
+        """The alternatives that could settle an unknown verdict."""
+        frame = (self.window, self.applies)
+        if any(outcome.truth is Truth.UNKNOWN for outcome in frame):
+            return either(ways_to_settle(outcome) for outcome in frame if outcome.truth is Truth.UNKNOWN)
+        positive = together(
+            [
+                *(ways_to(outcome, Truth.TRUE) for outcome in self.criteria),
+                *(ways_to(outcome, Truth.FALSE) for outcome in self.exclusions),
+            ]
+        )
+        otherwise = either(
+            [
+                *(ways_to(outcome, Truth.FALSE) for outcome in self.criteria),
+                *(ways_to(outcome, Truth.TRUE) for outcome in self.exclusions),
+            ]
+        )
+        return either((positive, otherwise))
+
+
+def readings_of(policy: Policy) -> tuple[tuple[Reading, ...], ...]:
+    """The combinations to judge under: the chosen reading alone, then each other one on top of it."""
+    chosen = [reading for reading in policy.readings if reading.chosen]
+    return (tuple(chosen), *((*chosen, other) for other in policy.readings if not other.chosen))
+
+
+# --- the window and the judged day ---------------------------------------------------------------------------
+
+
+def window_condition(window: Window) -> Condition:
+    """That some judged day up to the law date lies in the window.
+
+    Three intervals of days have a day in common when each two of them have: the judged days, the window, and
+    the days up to the law date.
+    """
+    start = window.judged_from or AsOf()
+    end = window.judged_through or AsOf()
+    parts: list[Condition] = []
+    if window.first is not None:
+        parts.append(Compare(end, Order.ON_OR_AFTER, window.first))
+        if window.judged_through is not None:
+            parts.append(Compare(window.first, Order.ON_OR_BEFORE, AsOf()))
+    if window.last is not None:
+        parts.append(Compare(start, Order.ON_OR_BEFORE, window.last))
+    if window.judged_from is not None:
+        parts.append(Compare(start, Order.ON_OR_BEFORE, AsOf()))
+    return AllOf(tuple(parts))
+
+
+def judged_day(case: Case, env: Env, field: Field | None) -> tuple[Interval, tuple[Gap, ...]]:
+    """The day on which dated data are read: the last judged day, at most the law date.
+
+    An interval when that day is only bounded, with the gaps that would settle it.
+    """
+    today = case.law_date.toordinal()
+    if field is None:
+        return Interval(today, today), ()
+    seen = see_field(case, env, field)
+    if seen.value is SpecialDay.NEVER:
+        return Interval(today, today), ()
+    low, high = point(seen.value) if seen.value is not None else seen.interval()
+    high = min(high, today)
+    return Interval(min(max(low, -INFINITY), high), high), tuple(missing for missing, _ in seen.gaps)
+
+
+def case_of(
+    policies: PolicySet, snapshot: Snapshot, law_date: date, readings: tuple[Reading, ...], env: Env, window: Window
+) -> Case:
+    """The case of one policy on one subject, its judged day worked out."""
+    case = Case(policies, snapshot, law_date, overrides_of(*readings), Interval(0, 0))
+    judged, gaps = judged_day(case, env, window.judged_through)
+    return case._replace(judged=judged, judged_gaps=gaps)
+
+
+# --- norms ---------------------------------------------------------------------------------------------------
+
+
+def judge_norm(norm: Norm, clauses: Clauses, case: Case, env: Env) -> NormVerdict:
+    """The verdict of a norm on one subject."""
+    window = evaluate(case, env, window_condition(clauses.window))
+    applies_when, required = clauses.applies_when, clauses.requirement
+    permission = norm.modality is Modality.PERMISSION
+    if permission:  # what is allowed is what the permission applies to; where it applies, all is well
+        applies_when, required = AllOf((applies_when, required)), AnyOf(())
+    applies = evaluate(case, env, applies_when)
+    exceptions = tuple(
+        (name, evaluate(case, env, when))
+        for name, when in clauses.exceptions
+        if name not in case.overrides.without_exceptions
+    )
+    requirement = evaluate(case, env, required)
+    exempt = any_of(outcome.truth for _, outcome in exceptions)
+    verdict, reason = "unknown", None
+    match all_of((window.truth, applies.truth, ~exempt, ~requirement.truth)):
+        case Truth.TRUE if permission:
+            verdict, reason = "ok", "met"
+        case Truth.TRUE:
+            verdict = "advice" if norm.modality is Modality.RECOMMENDATION else "violation"
+        case Truth.FALSE:
+            verdict, reason = "ok", _reason(window.truth, applies.truth, exempt, requirement.truth)
+        case Truth.UNKNOWN:
+            pass
+    return NormVerdict(verdict, reason, window, applies, exceptions, requirement)
+
+
+def _reason(window: Truth, applies: Truth, exempt: Truth, met: Truth) -> str:
+    """The first reason that is certain, every earlier one being certainly excluded."""
+    for name, holds in (
+        ("not_in_force", ~window),
+        ("not_applicable", ~applies),
+        ("exempt", exempt),
+        ("met", met),
+    ):
+        if holds is Truth.TRUE:
+            return name
+        if holds is Truth.UNKNOWN:
+            return "open"
+    return "open"
+
+
+# --- decisions -----------------------------------------------------------------------------------------------
+
+
+def judge_decision(decision: Decision, case: Case, env: Env) -> DecisionVerdict:
+    """The verdict of a decision on one subject."""
+    window = evaluate(case, env, window_condition(decision.window))
+    applies = evaluate(case, env, decision.applies_when)
+    criteria = tuple(evaluate(case, env, criterion.when) for criterion in decision.criteria)
+    exclusions = tuple(evaluate(case, env, exclusion.when) for exclusion in decision.exclusions)
+    verdict, reason = _decide(decision, window.truth, applies.truth, criteria, exclusions)
+    return DecisionVerdict(verdict, reason, window, applies, criteria, exclusions)
+
+
+def _decide(
+    decision: Decision,
+    window: Truth,
+    applies: Truth,
+    criteria: tuple[Outcome, ...],
+    exclusions: tuple[Outcome, ...],
+) -> tuple[str, str | None]:
+    if window is Truth.FALSE:
+        return "ok", "not_in_force"
+    if applies is Truth.FALSE:
+        return "ok", "not_applicable" if window is Truth.TRUE else "open"
+    if window is Truth.UNKNOWN or applies is Truth.UNKNOWN:
+        return "unknown", None
+    excluded = any_of(outcome.truth for outcome in exclusions)
+    positive = all_of((*(outcome.truth for outcome in criteria), ~excluded))
+    match positive:
+        case Truth.TRUE:
+            return decision.positive, None
+        case Truth.FALSE:
+            return decision.otherwise, None
+        case Truth.UNKNOWN:
+            return "unknown", None
+
+
+# --- subjects ------------------------------------------------------------------------------------------------
+
+
+def environments(snapshot: Snapshot, subject: Subject) -> Iterator[tuple[Record, Env]]:
+    """Every item that a policy judges, with what the scope names stand for."""
+    root = {"organization": snapshot.root}
+    if not subject.scopes:
+        yield snapshot.root, root
+        return
+    for items in snapshot.items(subject.path):
+        for item in items:
+            yield item, environment_of(snapshot, subject, item)
+
+
+def environment_of(snapshot: Snapshot, subject: Subject, item: Record) -> Env:
+    """What the scope names stand for when `item` is judged."""
+    env = {"organization": snapshot.root}
+    record: Record | None = item
+    for scope in reversed(subject.scopes):
+        assert record is not None
+        env[scope] = record
+        record = record.parent
+    return env
+
+
+def open_lists(snapshot: Snapshot, subject: Subject) -> list[ItemList]:
+    """The lists on the way to the judged items that may be incomplete."""
+    parts = subject.path.split(".")
+    if not subject.scopes:
+        return []
+    paths = [".".join(parts[: i + 1]) for i in range(len(parts))]
+    return [items for path in paths for items in snapshot.items(path) if not items.closed]
+
+
+def possible_item(snapshot: Snapshot, subject: Subject, items: ItemList) -> Record:
+    """An item of which nothing is known, as an incomplete list may hold one; its own lists are incomplete."""
+    depth = items.shape.record.path.count(".") if items.shape.record else 0
+    parent = _parent_of(snapshot, items)
+    record = _blank(items.shape.record, f"{items.path}[?]", items, parent)
+    for name in subject.path.split(".")[depth + 1 :]:
+        inner = record.lists[name]
+        record = _blank(inner.shape.record, f"{inner.path}[?]", inner, record)
+    return record
+
+
+def _parent_of(snapshot: Snapshot, items: ItemList) -> Record | None:
+    for outer in snapshot.root.lists.values():
+        for item in outer:
+            if any(inner is items for inner in item.lists.values()):
+                return item
+    return None
+
+
+def _blank(shape: RecordShape | None, path: str, items: ItemList, parent: Record | None) -> Record:
+    assert shape is not None
+    record = Record(shape, path, items.span, parent)
+    for name, field in shape.fields.items():
+        _blank_container(record, name, field, items)
+    return record
+
+
+def _blank_container(record: Record, name: str, field: FieldShape, items: ItemList) -> None:
+    path = f"{record.path}.{name}"
+    if field.kind is Kind.RECORD:
+        record.records[name] = _blank(field.record, path, items, record)
+    elif field.kind is Kind.LIST:
+        record.lists[name] = ItemList(field, path, items.span, closed=False)

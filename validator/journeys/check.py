@@ -1,0 +1,355 @@
+"""Check: typed facts and a policy set to results. Pure: no file, no clock, no network."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+
+from validator.interpreters.evidence import deciding
+from validator.interpreters.judge import (
+    DecisionVerdict,
+    NormVerdict,
+    case_of,
+    environment_of,
+    environments,
+    judge_decision,
+    judge_norm,
+    open_lists,
+    possible_item,
+    readings_of,
+)
+from validator.interpreters.messages import fill
+from validator.interpreters.missing import ways_to_settle
+from validator.interpreters.outcome import Outcome
+from validator.interpreters.prose import sentence
+from validator.interpreters.terms import Env, schema_order
+from validator.logic.facts import Record, Snapshot
+from validator.logic.policy import (
+    Citation,
+    Clauses,
+    Criterion,
+    Decision,
+    Norm,
+    Policy,
+    PolicySet,
+    Reading,
+    Severity,
+    Subject,
+)
+from validator.logic.problem import Span
+from validator.logic.report import (
+    AdviceText,
+    BothTexts,
+    CitedPlace,
+    CriterionResult,
+    Evidence,
+    Location,
+    MissingFact,
+    OrganizationRow,
+    OtherReading,
+    Result,
+    SanctionText,
+)
+from validator.logic.text import Text
+from validator.logic.truth import Truth
+from validator.logic.ways import Gap, Way, Ways
+
+MAX_ALTERNATIVES = 8
+
+
+def check(snapshot: Snapshot, policies: PolicySet, law_date: date | None = None) -> list[Result]:
+    """Every judgement of every policy on a snapshot, ordered by policy and subject.
+
+    The law is that of `law_date`, or of the snapshot's own day.
+    """
+    day = law_date or snapshot.as_of
+    results: list[Result] = []
+    for policy in policies.policies():
+        checker = _Checker(snapshot, policies, day, policy)
+        found = list(checker.norm(policy) if isinstance(policy, Norm) else checker.decision(policy))
+        results.extend(sorted(found, key=lambda result: schema_order(snapshot, result["subject"])))
+    return results
+
+
+def organization_id(snapshot: Snapshot) -> str:
+    """The INN of an organization; of an entrepreneur, whose INN is personal, a digest of it."""
+    if len(snapshot.inn) == 12:
+        return "entrepreneur:" + hashlib.sha256(snapshot.inn.encode()).hexdigest()[:16]
+    return snapshot.inn
+
+
+def organization_row(snapshot: Snapshot) -> OrganizationRow:
+    """What roll-ups need to know of an organization."""
+    values = snapshot.root.values
+    return {
+        "organization": organization_id(snapshot),
+        "name": _optional(values.get("name")),
+        "region": snapshot.region,
+        "municipality": _optional(values.get("municipality")),
+        "kind": snapshot.kind,
+        "as_of": snapshot.as_of.isoformat(),
+        "file": snapshot.file,
+        "digest": snapshot.digest,
+    }
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+class _Checker:
+    """One policy on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, policies: PolicySet, day: date, policy: Policy) -> None:
+        self.snapshot = snapshot
+        self.policies = policies
+        self.day = day
+        self.policy = policy
+        self.chosen, *self.others = readings_of(policy)
+
+    # --- norms --------------------------------------------------------------------------------------------
+
+    def norm(self, norm: Norm) -> Iterator[Result]:
+        for clauses in norm.clauses:
+            violated = False
+            for item, env in environments(self.snapshot, clauses.subject):
+                result = self._norm_result(norm, clauses, item, env)
+                violated = violated or result["verdict"] in ("violation", "advice")
+                yield result
+            if not violated:
+                yield from self._rest_of_list(norm, clauses)
+
+    def _judge(self, norm: Norm, clauses: Clauses, env: Env, readings: tuple[Reading, ...]) -> NormVerdict:
+        case = case_of(self.policies, self.snapshot, self.day, readings, env, clauses.window)
+        return judge_norm(norm, clauses, case, env)
+
+    def _norm_result(self, norm: Norm, clauses: Clauses, item: Record, env: Env) -> Result:
+        found = self._judge(norm, clauses, env, self.chosen)
+        result = self._frame(clauses.subject, item)
+        result["severity"] = self._severity(norm).value
+        result["modality"] = norm.modality.value
+        result["verdict"], result["reason"] = found.verdict, found.reason
+        disputes = [(readings[-1], self._judge(norm, clauses, env, readings)) for readings in self.others]
+        result["disputed"] = _disputes(found.verdict, [(reading, other.verdict) for reading, other in disputes])
+        if found.verdict == "unknown":
+            self._missing(result, found.missing())
+        self._because(result, _deciding_parts(found), clauses.subject)
+        violating = found.verdict in ("violation", "advice") or any(
+            other.verdict in ("violation", "advice") for _, other in disputes
+        )
+        if violating:
+            result["message"] = _both(fill(norm.message, self.policies, clauses.subject, env))
+            if norm.remedy is not None:
+                result["remedy"] = _both(fill(norm.remedy, self.policies, clauses.subject, env))
+            result["sanction"] = _sanction(norm)
+        elif found.reason == "met" and norm.remark is not None:
+            result["message"] = _both(fill(norm.remark, self.policies, clauses.subject, env))
+        return result
+
+    def _severity(self, norm: Norm) -> Severity:
+        return next((reading.severity for reading in self.chosen if reading.severity), norm.severity)
+
+    def _rest_of_list(self, norm: Norm, clauses: Clauses) -> Iterator[Result]:
+        """What the norm says of items that an incomplete list may hold: one result for the organization."""
+        lists = open_lists(self.snapshot, clauses.subject)
+        if not lists:
+            return
+        verdicts: list[NormVerdict] = []
+        for items in lists:
+            item = possible_item(self.snapshot, clauses.subject, items)
+            env = environment_of(self.snapshot, clauses.subject, item)
+            verdicts.append(self._judge(norm, clauses, env, self.chosen))
+        result = self._frame(clauses.subject, self.snapshot.root)
+        result["subject"], result["ref"] = clauses.subject.path, None
+        result["severity"], result["modality"] = self._severity(norm).value, norm.modality.value
+        if all(found.verdict == "ok" for found in verdicts):
+            reasons = {found.reason for found in verdicts}
+            result["verdict"], result["reason"] = "ok", reasons.pop() if len(reasons) == 1 else "open"
+        else:
+            gaps = [
+                Gap(schema_order(self.snapshot, items.path), items.path, "list_incomplete", items.span)
+                for items, found in zip(lists, verdicts, strict=True)
+                if found.verdict != "ok"
+            ]
+            result["verdict"] = "unknown"
+            self._missing(result, (frozenset(gaps),))
+        result["location"] = _location(lists[0].span)
+        yield result
+
+    # --- decisions ----------------------------------------------------------------------------------------
+
+    def decision(self, decision: Decision) -> Iterator[Result]:
+        for item, env in environments(self.snapshot, decision.subject):
+            yield self._decision_result(decision, item, env)
+
+    def _decide(self, decision: Decision, env: Env, readings: tuple[Reading, ...]) -> DecisionVerdict:
+        case = case_of(self.policies, self.snapshot, self.day, readings, env, decision.window)
+        return judge_decision(decision, case, env)
+
+    def _decision_result(self, decision: Decision, item: Record, env: Env) -> Result:
+        found = self._decide(decision, env, self.chosen)
+        result = self._frame(decision.subject, item)
+        result["kind"] = "decision"
+        result["verdict"], result["reason"] = found.verdict, found.reason
+        if found.verdict in decision.outcomes:
+            result["verdict_title"] = _both(decision.outcomes[found.verdict])
+        others = [(readings[-1], self._decide(decision, env, readings).verdict) for readings in self.others]
+        result["disputed"] = _disputes(found.verdict, others)
+        if found.verdict == "unknown":
+            self._missing(result, found.missing())
+        concerned = found.verdict != "ok"
+        tests = [*zip(decision.criteria, found.criteria, strict=True)]
+        bars = [*zip(decision.exclusions, found.exclusions, strict=True)]
+        result["criteria"] = [self._criterion(c, o, exclusion=False) for c, o in tests if concerned]
+        result["criteria"] += [self._criterion(c, o, exclusion=True) for c, o in bars if concerned]
+        reasons = [(c, o) for c, o in tests if o.truth is Truth.FALSE] + [
+            (c, o) for c, o in bars if o.truth is Truth.TRUE
+        ]
+        result["advice"] = []
+        if found.verdict == decision.otherwise:
+            result["advice"] = self._advice(decision, [criterion for criterion, _ in reasons], env)
+            self._because(result, [outcome for _, outcome in reasons], decision.subject)
+        elif found.verdict == decision.positive:
+            self._because(result, [outcome for _, outcome in tests + bars], decision.subject)
+        return result
+
+    def _criterion(self, criterion: Criterion, outcome: Outcome, *, exclusion: bool) -> CriterionResult:
+        ways = ways_to_settle(outcome) if outcome.truth is Truth.UNKNOWN else ()
+        return {
+            "id": criterion.id,
+            "truth": outcome.truth.value,
+            "missing": _facts(ways[0]) if ways else [],
+            "exclusion": exclusion,
+            "title": _both(criterion.title),
+        }
+
+    def _advice(self, decision: Decision, criteria: list[Criterion], env: Env) -> list[AdviceText]:
+        found: list[AdviceText] = []
+        for criterion in criteria:
+            advice = decision.advice.get(criterion.id)
+            if advice is not None:
+                text = fill(advice, self.policies, decision.subject, env)
+                found.append({"criterion": criterion.id, "ru": text.ru, "en": text.en})
+        return found
+
+    # --- shared -------------------------------------------------------------------------------------------
+
+    def _frame(self, subject: Subject, item: Record) -> Result:
+        policy, snapshot = self.policy, self.snapshot
+        return {
+            "organization": organization_id(snapshot),
+            "organization_name": _optional(snapshot.root.values.get("name")),
+            "as_of": snapshot.as_of.isoformat(),
+            "law_date": self.day.isoformat(),
+            "policy": policy.id,
+            "kind": "norm",
+            "topic": policy.topic,
+            "title": _both(policy.title),
+            "modality": None,
+            "severity": None,
+            "force": policy.force.value,
+            "subject": item.path if subject.scopes else "organization",
+            "ref": item.ref,
+            "verdict": "unknown",
+            "verdict_title": None,
+            "reason": None,
+            "disputed": None,
+            "missing": [],
+            "alternatives": [],
+            "because": [],
+            "citations": [self._cited(citation) for citation in policy.cites],
+            "message": None,
+            "remedy": None,
+            "sanction": None,
+            "waiver": None,
+            "location": _location(item.span),
+        }
+
+    def _cited(self, citation: Citation) -> CitedPlace:
+        act = self.policies.acts[citation.act]
+        return {
+            "act": citation.act,
+            "at": citation.at,
+            "force": act.force.value,
+            "checked_on": "never" if act.checked_on is None else act.checked_on.isoformat(),
+            "title": _both(act.short),
+        }
+
+    def _missing(self, result: Result, ways: Ways) -> None:
+        result["missing"] = _facts(ways[0]) if ways else []
+        result["alternatives"] = [_facts(way) for way in ways[1 : MAX_ALTERNATIVES + 1]]
+        if ways and (first := min(ways[0], default=None)) is not None and first.span.line:
+            result["location"] = _location(first.span)
+
+    def _because(self, result: Result, outcomes: list[Outcome], subject: Subject) -> None:
+        """The evidence: each fact once, with the condition it decided; the first one is the place to show."""
+        about = subject.scopes[-1] if subject.scopes else "organization"
+        seen: set[str] = set()
+        for outcome in outcomes:
+            for leaf in deciding(outcome):
+                negated = leaf.truth is Truth.FALSE
+                for observed in leaf.observed:
+                    if observed.path not in seen:
+                        seen.add(observed.path)
+                        told = sentence(leaf.condition, self.policies, negated=negated, about=about)
+                        result["because"].append(_evidence(observed.path, observed.value, told, observed.span))
+        own = [e for e in result["because"] if e["path"].startswith(result["subject"])]
+        if result["verdict"] != "unknown" and result["because"]:
+            result["location"] = (own or result["because"])[0]["location"]
+
+
+def _deciding_parts(found: NormVerdict) -> list[Outcome]:
+    """The parts of a norm that its verdict rests on, the requirement first: that is where to look."""
+    exceptions = [outcome for _, outcome in found.exceptions]
+    match found.reason:
+        case "not_in_force":
+            return [found.window]
+        case "not_applicable":
+            return [found.applies]
+        case "exempt":
+            return [o for o in exceptions if o.truth is Truth.TRUE][:1]
+        case "met":
+            return [found.requirement, found.applies]
+        case "open":
+            return [o for o in (found.window, found.applies, found.requirement) if o.truth is not Truth.UNKNOWN]
+        case _:
+            return [found.requirement, found.applies, found.window, *exceptions]
+
+
+def _disputes(verdict: str, others: list[tuple[Reading, str]]) -> list[OtherReading] | None:
+    different = [
+        OtherReading(reading=reading.id, verdict=other, why=_both(reading.why or Text("", "")))
+        for reading, other in others
+        if other != verdict
+    ]
+    return different or None
+
+
+def _facts(way: Way) -> list[MissingFact]:
+    return [{"path": gap.path, "cause": gap.cause} for gap in sorted(way)]
+
+
+def _evidence(path: str, value: str, statement: Text, span: Span) -> Evidence:
+    return {"path": path, "value": value, "statement": _both(statement), "location": _location(span)}
+
+
+def _both(text: Text) -> BothTexts:
+    return {"ru": text.ru, "en": text.en}
+
+
+def _location(span: Span) -> Location:
+    return {"file": span.file, "line": span.line, "column": span.column}
+
+
+def _sanction(norm: Norm) -> SanctionText | None:
+    sanction = norm.sanction
+    if sanction is None:
+        return None
+    return {
+        "act": sanction.cites.act,
+        "at": sanction.cites.at,
+        "applies": sanction.applies,
+        "official_rub": list(sanction.official_rub) if sanction.official_rub else None,
+        "entity_rub": list(sanction.entity_rub) if sanction.entity_rub else None,
+    }

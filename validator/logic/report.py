@@ -1,0 +1,210 @@
+"""The report (`sverka.report/1`): plain data that every renderer reads and that JSON holds as it is.
+
+Nothing of the policy language is in here, so a saved report is rendered without policies and without snapshots.
+Keys are never renamed; `docs/guide` and `schemas/report.schema.json` describe each of them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+SCHEMA = "sverka.report/1"
+
+
+class BothTexts(TypedDict):
+    """The same sentence in Russian and in English."""
+
+    ru: str
+    en: str
+
+
+class Location(TypedDict):
+    """A place in an input file; lines and columns from 1, columns in code points."""
+
+    file: str
+    line: int
+    column: int
+
+
+class MissingFact(TypedDict):
+    """A fact that is missing, and why."""
+
+    path: str
+    cause: str
+
+
+class Evidence(TypedDict):
+    """A fact that a verdict rests on: where, what, and which condition it decided."""
+
+    path: str
+    value: str
+    statement: BothTexts
+    location: Location
+
+
+class CitedPlace(TypedDict):
+    """A place of an act; `checked_on` is `never` until a person has read the official text."""
+
+    act: str
+    at: str
+    force: str
+    checked_on: str
+    title: BothTexts
+
+
+class OtherReading(TypedDict):
+    """A recorded reading whose verdict differs from that of the chosen one, with its ground."""
+
+    reading: str
+    verdict: str
+    why: BothTexts
+
+
+class CriterionResult(TypedDict):
+    """The truth of one criterion or exclusion of a decision."""
+
+    id: str
+    truth: Literal["true", "false", "unknown"]
+    missing: list[MissingFact]
+    exclusion: bool
+    title: BothTexts
+
+
+class AdviceText(TypedDict):
+    """What to do about one criterion that was not met."""
+
+    criterion: str
+    ru: str
+    en: str
+
+
+class SanctionText(TypedDict):
+    """The penalty the act names; `applies` is `disputed` where it is unsure that it reaches the norm."""
+
+    act: str
+    at: str
+    applies: str
+    official_rub: list[int] | None
+    entity_rub: list[int] | None
+
+
+class Result(TypedDict):
+    """One judgement: one policy on one subject of one organization."""
+
+    organization: str
+    organization_name: str | None
+    as_of: str
+    law_date: str
+    policy: str
+    kind: Literal["norm", "decision"]
+    topic: str
+    title: BothTexts
+    modality: str | None
+    severity: str | None
+    force: str
+    subject: str
+    ref: str | None
+    verdict: str
+    verdict_title: BothTexts | None
+    reason: str | None
+    disputed: list[OtherReading] | None
+    missing: list[MissingFact]
+    alternatives: list[list[MissingFact]]
+    because: list[Evidence]
+    citations: list[CitedPlace]
+    message: BothTexts | None
+    remedy: BothTexts | None
+    sanction: SanctionText | None
+    waiver: None
+    location: Location
+    criteria: NotRequired[list[CriterionResult]]
+    advice: NotRequired[list[AdviceText]]
+
+
+class QuarantineRecord(TypedDict):
+    """A document that was not evaluated, one record per mistake."""
+
+    code: str
+    file: str
+    digest: str | None
+    size: int | None
+    line: int | None
+    column: int | None
+    path: str
+    message: BothTexts
+    help: BothTexts
+
+
+class OrganizationRow(TypedDict):
+    """An organization that was evaluated, for roll-ups."""
+
+    organization: str
+    name: str | None
+    region: str
+    municipality: str | None
+    kind: str
+    as_of: str
+    file: str
+    digest: str
+
+
+class Tool(TypedDict):
+    """Which program made the report."""
+
+    name: str
+    version: str
+    language_version: int
+
+
+class PolicySetIdentity(TypedDict):
+    """Which policies were applied."""
+
+    digest: str
+    norms: int
+    decisions: int
+
+
+class Inputs(TypedDict):
+    """How many documents; `documents = evaluated + quarantined + not_reached`."""
+
+    documents: int
+    evaluated: int
+    quarantined: int
+    not_reached: int
+
+
+class OkCounts(TypedDict):
+    """Verdicts `ok` of norms by reason."""
+
+    met: int
+    exempt: int
+    not_applicable: int
+    not_in_force: int
+    open: int
+
+
+class Counts(TypedDict):
+    """How many results; `disputed` counts results of every verdict that depend on the reading."""
+
+    violation: int
+    advice: int
+    waived: int
+    unknown: int
+    disputed: int
+    ok: OkCounts
+    decisions: dict[str, int]
+
+
+class Report(TypedDict):
+    """Everything one run found."""
+
+    schema: str
+    tool: Tool
+    policy_set: PolicySetIdentity
+    law_date: str | None
+    inputs: Inputs
+    organizations: list[OrganizationRow]
+    results: list[Result]
+    quarantine: list[QuarantineRecord]
+    warnings: list[QuarantineRecord]
+    counts: Counts
