@@ -104,7 +104,7 @@ def schema_order(snapshot: Snapshot, path: str) -> tuple[int, ...]:
         names = list(shape.fields)
         order.append(names.index(name) if name in names else AFTER_SCHEMA)
         if index:
-            order.append(int(index))
+            order.append(int(index) if index.isdigit() else AFTER_SCHEMA)  # `?` is an item nobody gave
         found = shape.fields.get(name)
         if found is None or found.record is None:
             break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from zoneinfo import available_timezones
 
@@ -37,7 +36,7 @@ class DataReader(FileReader):
     """Reads one file of data. `acts` are those read so far: every row must cite one of them."""
 
     def __init__(self, file: str, problems: list[Problem], acts: dict[str, Act]) -> None:
-        super().__init__(file, problems)
+        FileReader.__init__(self, file, problems)
         self.acts = acts
 
     # --- shared pieces ------------------------------------------------------------------------------------
@@ -299,12 +298,7 @@ class DataReader(FileReader):
                     Text("объясните, почему значения нет", "say why there is no value"),
                 )
             return None
-        parse: Callable[[str], Value | None] = {
-            Kind.DATE: parse_day,
-            Kind.INTEGER: parse_integer,
-            Kind.DECIMAL: parse_decimal,
-        }[kind]
-        value = parse(text)
+        value = parse_parameter(kind, text)
         if value is None:
             wanted = {
                 Kind.DATE: Text("дата ГГГГ-ММ-ДД", "a date YYYY-MM-DD"),
@@ -347,6 +341,17 @@ class DataReader(FileReader):
         self.citations(root.get("cites"))
         members = self.texts(root.get("members"))
         return None if name is None else (name, frozenset(members))
+
+
+def parse_parameter(kind: Kind, text: str) -> Value | None:
+    """A value of a parameter of that kind, or None when the text is none."""
+    match kind:
+        case Kind.DATE:
+            return parse_day(text)
+        case Kind.INTEGER:
+            return parse_integer(text)
+        case _:
+            return parse_decimal(text)
 
 
 def _scalar(mapping: Mapping, key: str) -> Scalar:

@@ -37,7 +37,10 @@ class Scalar(_Placed):
     __slots__ = ("kind", "text")
 
     def __init__(self, text: str, kind: ScalarKind, line: int, column: int, end_line: int, end_column: int) -> None:
-        super().__init__(line, column, end_line, end_column)
+        self.line = line  # set here and not by the base class: this runs once per value of every document
+        self.column = column
+        self.end_line = end_line
+        self.end_column = end_column
         self.text: Final = text
         self.kind: Final = kind
 
