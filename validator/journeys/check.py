@@ -164,7 +164,7 @@ class _Checker:
         result["subject"], result["ref"] = clauses.subject.path, None
         result["severity"], result["modality"] = self._severity(norm).value, norm.modality.value
         if all(found.verdict == "ok" for found in verdicts):
-            reasons = {found.reason for found in verdicts}
+            reasons = {_reason_for_all(found) for found in verdicts}
             result["verdict"], result["reason"] = "ok", reasons.pop() if len(reasons) == 1 else "open"
         else:
             gaps = [
@@ -315,6 +315,13 @@ def _deciding_parts(found: NormVerdict) -> list[Outcome]:
             return [o for o in (found.window, found.applies, found.requirement) if o.truth is not Truth.UNKNOWN]
         case _:
             return [found.requirement, found.applies, found.window, *exceptions]
+
+
+def _reason_for_all(found: NormVerdict) -> str | None:
+    """Why no item of an incomplete list could matter, whatever it is."""
+    if found.window.truth is Truth.FALSE:
+        return "not_in_force"
+    return "not_applicable" if found.applies.truth is Truth.FALSE else found.reason
 
 
 def _disputes(verdict: str, others: list[tuple[Reading, str]]) -> list[OtherReading] | None:
