@@ -65,3 +65,21 @@ def _of_items(outcome: Outcome, quantity: Quantity) -> Iterator[Outcome]:
         yield from deciding(next(part for part in outcome.parts if part.truth is witness))
     else:
         yield outcome
+
+
+def decisive_parts(outcome: Outcome) -> tuple[Outcome, ...]:
+    """The parts directly inside an outcome that its answer rests on; none for a leaf and for a whole list."""
+    condition, parts, answer = outcome.condition, outcome.parts, outcome.truth
+    if isinstance(condition, AllOf | AnyOf):
+        if answer is Truth.UNKNOWN:
+            return tuple(part for part in parts if part.truth is Truth.UNKNOWN)
+        if isinstance(condition, AllOf) is (answer is Truth.TRUE):
+            return parts
+        return tuple(part for part in parts if part.truth is answer)[:1]
+    if isinstance(condition, Quantified):
+        if answer is Truth.UNKNOWN:
+            return tuple(part for part in parts if part.truth is Truth.UNKNOWN)
+        witness = Truth.FALSE if condition.quantity is Quantity.EVERY else Truth.TRUE
+        answered = Truth.TRUE if condition.quantity is Quantity.SOME else Truth.FALSE
+        return tuple(part for part in parts if part.truth is witness)[:1] if answer is answered else ()
+    return parts

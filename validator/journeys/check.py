@@ -219,7 +219,7 @@ class _Checker:
         return {
             "id": criterion.id,
             "truth": outcome.truth.value,
-            "missing": _facts(ways[0]) if ways else [],
+            "missing": self._facts(ways[0]) if ways else [],
             "exclusion": exclusion,
             "title": _both(criterion.title),
         }
@@ -277,10 +277,28 @@ class _Checker:
         }
 
     def _missing(self, result: Result, ways: Ways) -> None:
-        result["missing"] = _facts(ways[0]) if ways else []
-        result["alternatives"] = [_facts(way) for way in ways[1 : MAX_ALTERNATIVES + 1]]
+        result["missing"] = self._facts(ways[0]) if ways else []
+        result["alternatives"] = [self._facts(way) for way in ways[1 : MAX_ALTERNATIVES + 1]]
         if ways and (first := min(ways[0], default=None)) is not None and first.span.line:
             result["location"] = _location(first.span)
+
+    def _facts(self, way: Way) -> list[MissingFact]:
+        return [{"path": gap.path, "cause": gap.cause, "title": _both(self._title(gap))} for gap in sorted(way)]
+
+    def _title(self, gap: Gap) -> Text:
+        """The name of a missing fact: of a parameter, of a field or list, or the question itself."""
+        kind, _, name = gap.path.partition(".")
+        if gap.cause == "parameter_gap" and kind == "parameters":
+            return self.policies.parameters[name].title
+        shape, title = self.snapshot.root.shape, Text(gap.path, gap.path)
+        for part in gap.path.removeprefix("organization.").split("."):
+            field = shape.fields.get(part.partition("[")[0])
+            if field is None:
+                break
+            title = field.title
+            if field.record is not None:
+                shape = field.record
+        return title
 
     def _because(self, result: Result, outcomes: list[Outcome], subject: Subject) -> None:
         """The evidence: each fact once, with the condition it decided; the first one is the place to show."""
@@ -331,10 +349,6 @@ def _disputes(verdict: str, others: list[tuple[Reading, str]]) -> list[OtherRead
         if other != verdict
     ]
     return different or None
-
-
-def _facts(way: Way) -> list[MissingFact]:
-    return [{"path": gap.path, "cause": gap.cause} for gap in sorted(way)]
 
 
 def _evidence(path: str, value: str, statement: Text, span: Span) -> Evidence:

@@ -27,10 +27,11 @@ class Location(TypedDict):
 
 
 class MissingFact(TypedDict):
-    """A fact that is missing, and why."""
+    """A fact that is missing, why, and its name in words."""
 
     path: str
     cause: str
+    title: BothTexts
 
 
 class Evidence(TypedDict):

@@ -1,0 +1,57 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from validator.cli.context import tell
+from validator.logic.text import Text
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A civil date `YYYY-MM-DD`."""
+
+    name = "ГГГГ-ММ-ДД"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        from validator.language.structure import parse_day  # noqa: PLC0415
+
+        if isinstance(value, date):
+            return value
+        found = parse_day(value)
+        if found is None:
+            message = Text(f"`{value}` не дата: пишите ГГГГ-ММ-ДД", f"`{value}` is not a date: write YYYY-MM-DD")
+            self.fail(tell(message), param, ctx)
+        return found
+
+
+def language_option(function: F) -> F:
+    """`--lang`, allowed after the command too; it was read before the command line was parsed."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["ru", "en"]),
+        expose_value=False,
+        help=tell(Text("язык сообщений", "language of messages")),
+    )(function)
+
+
+def policies_option(function: F) -> F:
+    """`--policies`, repeatable."""
+    text = Text(
+        "папка с политиками; можно повторять; `builtin` — встроенные (так по умолчанию)",
+        "a policy folder; repeatable; `builtin` is the shipped set (the default)",
+    )
+    return click.option("--policies", multiple=True, metavar="DIR", help=tell(text))(function)
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of`."""
+    text = Text("проверить по праву на эту дату", "judge by the law of that day")
+    return click.option("--as-of", type=Day(), metavar="YYYY-MM-DD", help=tell(text))(function)

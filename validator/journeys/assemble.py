@@ -1,0 +1,145 @@
+"""From results to the report: counts, inputs, quarantine records, and the exit code of the gate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from validator import LANGUAGE_VERSION, __version__
+from validator.logic.policy import PolicySet
+from validator.logic.problem import Problem
+from validator.logic.report import (
+    SCHEMA,
+    Counts,
+    Inputs,
+    OrganizationRow,
+    QuarantineRecord,
+    Report,
+    Result,
+    Tool,
+)
+
+
+class Quarantined(NamedTuple):
+    """A document that was not evaluated: its name, its digest and size where it could be read, its mistakes."""
+
+    file: str
+    digest: str | None
+    size: int | None
+    problems: list[Problem]
+
+
+def assemble(
+    policies: PolicySet,
+    law_date: str | None,
+    organizations: list[OrganizationRow],
+    results: list[Result],
+    quarantined: list[Quarantined],
+    warnings: list[Problem],
+    not_reached: int = 0,
+) -> Report:
+    """The report of a run; results are ordered by organization, then as they came (policy, subject)."""
+    ordered = sorted(results, key=lambda result: result["organization"])
+    return {
+        "schema": SCHEMA,
+        "tool": tool(),
+        "policy_set": {
+            "digest": policies.digest,
+            "norms": len(policies.norms),
+            "decisions": len(policies.decisions),
+        },
+        "law_date": law_date,
+        "inputs": inputs(len(organizations), len(quarantined), not_reached),
+        "organizations": sorted(organizations, key=lambda row: (row["organization"], row["as_of"], row["file"])),
+        "results": ordered,
+        "quarantine": [_record(problem, q) for q in quarantined for problem in q.problems],
+        "warnings": [_record(problem, None) for problem in warnings],
+        "counts": count(ordered),
+    }
+
+
+def tool() -> Tool:
+    """Which program this is."""
+    return {"name": "sverka", "version": __version__, "language_version": LANGUAGE_VERSION}
+
+
+def inputs(evaluated: int, quarantined: int, not_reached: int) -> Inputs:
+    """The balance of documents."""
+    return {
+        "documents": evaluated + quarantined + not_reached,
+        "evaluated": evaluated,
+        "quarantined": quarantined,
+        "not_reached": not_reached,
+    }
+
+
+def _record(problem: Problem, document: Quarantined | None) -> QuarantineRecord:
+    return {
+        "code": problem.code,
+        "file": problem.span.file if problem.span else problem.file,
+        "digest": document.digest if document else None,
+        "size": document.size if document else None,
+        "line": problem.span.line if problem.span else None,
+        "column": problem.span.column if problem.span else None,
+        "path": problem.path,
+        "message": {"ru": problem.message.ru, "en": problem.message.en},
+        "help": {"ru": problem.help.ru, "en": problem.help.en},
+    }
+
+
+def count(results: Iterable[Result]) -> Counts:
+    """How many results of each verdict; outcomes of decisions are counted apart."""
+    norms: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    decisions: Counter[str] = Counter({"unknown": 0})
+    disputed = 0
+    for result in results:
+        disputed += result["disputed"] is not None
+        if result["verdict"] == "ok":
+            reasons[result["reason"] or "open"] += 1
+        elif result["kind"] == "decision":
+            decisions[result["verdict"]] += 1
+        else:
+            norms[result["verdict"]] += 1
+    return {
+        "violation": norms["violation"],
+        "advice": norms["advice"],
+        "waived": norms["waived"],
+        "unknown": norms["unknown"],
+        "disputed": disputed,
+        "ok": {
+            "met": reasons["met"],
+            "exempt": reasons["exempt"],
+            "not_applicable": reasons["not_applicable"],
+            "not_in_force": reasons["not_in_force"],
+            "open": reasons["open"],
+        },
+        "decisions": dict(sorted(decisions.items())),
+    }
+
+
+BLOCKING_VIOLATIONS = ("critical", "high", "medium")
+BLOCKING_UNKNOWNS = ("critical", "high")
+
+
+def blocks(result: Result) -> int:
+    """1 for a violation that blocks, 3 for an unknown that does, else 0. Disputed results never block."""
+    if result["kind"] == "decision" or result["disputed"]:
+        return 0
+    if result["verdict"] == "violation" and result["severity"] in BLOCKING_VIOLATIONS:
+        return 1
+    return 3 if result["verdict"] == "unknown" and result["severity"] in BLOCKING_UNKNOWNS else 0
+
+
+def exit_code(report: Report) -> int:
+    """The exit code of a report: 4 incomplete, 2 nothing evaluated, 1 violations, 3 unknowns or quarantine."""
+    numbers = report["inputs"]
+    if numbers["not_reached"]:
+        return 4
+    if not numbers["documents"]:
+        return 2
+    gate = {blocks(result) for result in report["results"]}
+    if 1 in gate:
+        return 1
+    return 3 if 3 in gate or numbers["quarantined"] else 0

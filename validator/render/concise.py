@@ -1,0 +1,52 @@
+"""One line per finding, `path:line:column: level policy message`, the form that editors and hooks follow.
+
+Silent when nothing was found.
+"""
+
+from __future__ import annotations
+
+from validator.logic.report import QuarantineRecord, Report, Result
+from validator.logic.text import Language
+from validator.render.safe import one_line
+from validator.render.words import CAUSES, say, verdict_word
+
+_SEVERE = ("critical", "high", "medium")
+
+
+def render(report: Report, language: Language = "ru") -> str:
+    """A line per finding and per mistake of a document."""
+    lines = [line for result in report["results"] if (line := _finding(result, language))]
+    lines += [_quarantined(record, "error", language) for record in report["quarantine"]]
+    lines += [_quarantined(record, "warning", language) for record in report["warnings"]]
+    return "".join(one_line(line) + "\n" for line in lines)
+
+
+def _level(result: Result) -> str:
+    severity = result["severity"] or "info"
+    if result["verdict"] == "violation" and not result["disputed"]:
+        return "error" if severity in _SEVERE else "warning"
+    if result["verdict"] == "unknown" and severity in ("critical", "high") and not result["disputed"]:
+        return "error"
+    return "warning" if result["verdict"] in ("violation", "unknown") else "info"
+
+
+def _finding(result: Result, language: Language) -> str:
+    if result["kind"] == "decision" or (result["verdict"] == "ok" and not result["disputed"]):
+        return ""
+    place = result["location"]
+    text = say(result["message"] or result["title"], language)
+    if result["verdict"] == "unknown":
+        facts = ", ".join(f"{m['path']} ({say(CAUSES[m['cause']], language)})" for m in result["missing"])
+        text = f"{say(result['title'], language)}: {facts}"
+    word = say(verdict_word(result["verdict"]), language).lower()
+    mark = "" if not result["disputed"] else {"ru": ", спорно", "en": ", disputed"}[language]
+    where = f"{place['file']}:{place['line']}:{place['column']}"
+    return f"{where}: {_level(result)} {result['policy']} {word}{mark}: {text}"
+
+
+def _quarantined(record: QuarantineRecord, level: str, language: Language) -> str:
+    place = record["file"]
+    if record["line"] is not None:
+        place += f":{record['line']}:{record['column']}"
+    at = f"{record['path']}: " if record["path"] else ""
+    return f"{place}: {level} {record['code']} {at}{say(record['message'], language)}"

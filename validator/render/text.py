@@ -1,0 +1,264 @@
+"""The report for people at a terminal: by organization, gravest first, each finding with what to do.
+
+Words instead of marks, so that it reads the same on every console page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from validator.logic.report import MissingFact, QuarantineRecord, Report, Result
+from validator.logic.text import Language, Text
+from validator.render.safe import one_line
+from validator.render.words import (
+    CAUSES,
+    FORCES,
+    SANCTIONS,
+    SEVERITIES,
+    count_ru_en,
+    say,
+    verdict_word,
+)
+
+_SEVERITY_ORDER = list(SEVERITIES)
+_SHOWN_PLACES = 5
+
+
+def render(report: Report, language: Language = "ru") -> str:
+    """The whole report as text."""
+    writer = _Writer(report, language)
+    return "".join(one_line(line) + "\n" for line in writer.lines())
+
+
+class _Writer:
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report = report
+        self.language = language
+
+    def say(self, ru: str, en: str) -> str:
+        return ru if self.language == "ru" else en
+
+    def day(self, iso: str) -> str:
+        """A day as the language writes it."""
+        return ".".join(reversed(iso.split("-"))) if self.language == "ru" else iso
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        for _, group in groupby(
+            self.report["results"], key=lambda result: (result["organization"], result["as_of"])
+        ):
+            yield from self._organization(list(group))
+        yield from self._quarantine()
+        yield from self._summary()
+
+    def _head(self) -> Iterator[str]:
+        policies = self.report["policy_set"]
+        norms = count_ru_en(policies["norms"], ("норма", "нормы", "норм"), ("norm", "norms"))
+        decisions = count_ru_en(policies["decisions"], ("решение", "решения", "решений"), ("decision", "decisions"))
+        law = self.report["law_date"]
+        day = self.say("на день каждого снимка", "of the day of each snapshot") if law is None else self.day(law)
+        digest = policies["digest"].removeprefix("sha256:")[:12]
+        documents = self.report["inputs"]["documents"]
+        parts = [
+            f"{self.say('Политики', 'Policies')}: {say(norms, self.language)}, "
+            f"{say(decisions, self.language)} ({digest})",
+            f"{self.say('Право', 'Law')}: {day}",
+            f"{self.say('Документов', 'Documents')}: {documents}",
+        ]
+        yield "   ".join(parts)
+
+    # --- one organization ---------------------------------------------------------------------------------
+
+    def _organization(self, results: list[Result]) -> Iterator[str]:
+        first = results[0]
+        identity = self.say("ИНН", "INN") + " " + first["organization"]
+        name = f"{first['organization_name']} ({identity})" if first["organization_name"] else identity
+        yield ""
+        yield f"=== {name}, {self.say('факты на', 'facts of')} {self.day(first['as_of'])} ==="
+        if first["law_date"] != first["as_of"]:
+            law, facts = self.day(first["law_date"]), self.day(first["as_of"])
+            yield self.say(
+                f"Внимание: право на {law}, а факты на {facts}", f"Note: law of {law}, but facts of {facts}"
+            )
+        shown = 0
+        for wanted in ("violation", "advice", "waived"):
+            for result in sorted((r for r in results if r["verdict"] == wanted), key=_gravity):
+                yield from self._finding(result)
+                shown += 1
+        for result in (r for r in results if r["verdict"] == "ok" and r["disputed"]):
+            yield from self._finding(result)
+            shown += 1
+        unknown = sorted((r for r in results if r["verdict"] == "unknown" and r["kind"] == "norm"), key=_gravity)
+        for _, group in groupby(unknown, key=lambda result: result["policy"]):
+            yield from self._unknown(list(group))
+            shown += 1
+        decided = sorted((r for r in results if r["kind"] == "decision"), key=lambda r: r["policy"])
+        for _, group in groupby(decided, key=lambda result: result["policy"]):
+            yield from self._decision([r for r in group if r["verdict"] != "ok"])
+        if not shown:
+            yield self.say("Нарушений и пробелов в данных не найдено", "No violations and no gaps in the facts")
+
+    def _finding(self, result: Result) -> Iterator[str]:
+        word = say(verdict_word(result["verdict"]), self.language)
+        severity = say(SEVERITIES[result["severity"] or "info"], self.language)
+        text = say(result["message"] or result["title"], self.language)
+        yield f"{word}  {result['policy']} ({severity})  {text}"
+        yield self._field("где", "where", self._place(result))
+        facts = "; ".join(f"{e['path']} = {e['value']}" for e in result["because"][:_SHOWN_PLACES])
+        if facts:
+            yield self._field("факты", "facts", facts)
+        yield self._field("основание", "basis", self._citations(result))
+        if result["remedy"] and result["verdict"] != "ok":
+            yield self._field("что сделать", "what to do", say(result["remedy"], self.language))
+        if result["sanction"] and result["verdict"] == "violation":
+            yield self._field("санкция", "sanction", self._sanction(result))
+        yield from self._disputed(result)
+
+    def _unknown(self, results: list[Result]) -> Iterator[str]:
+        first = results[0]
+        word = say(verdict_word("unknown"), self.language)
+        severity = say(SEVERITIES[first["severity"] or "info"], self.language)
+        yield f"{word}  {first['policy']} ({severity})  {say(first['title'], self.language)}"
+        for result in results[:_SHOWN_PLACES]:
+            yield self._field("не хватает", "missing", self._missing(result))
+            yield from self._disputed(result)
+        yield from self._rest(len(results) - _SHOWN_PLACES)
+
+    def _decision(self, results: list[Result]) -> Iterator[str]:
+        if not results:
+            return
+        word = self.say("РЕШЕНИЕ", "DECISION")
+        yield f"{word}  {results[0]['policy']}  {say(results[0]['title'], self.language)}"
+        for result in results:
+            title = result["verdict_title"]
+            outcome = (
+                say(title, self.language) if title else say(verdict_word(result["verdict"]), self.language).lower()
+            )
+            yield f"    {result['subject']}{_ref(result)}: {outcome}{self._why(result)}"
+            for advice in result.get("advice", []):
+                yield "  " + self._field(
+                    "что сделать", "what to do", advice["ru"] if self.language == "ru" else advice["en"]
+                )
+            for line in self._disputed(result):
+                yield "  " + line
+
+    def _why(self, result: Result) -> str:
+        if result["verdict"] == "unknown":
+            return f"; {self.say('не хватает', 'missing')}: {self._missing(result)}"
+        advised = result.get("criteria", [])
+        reasons = [c for c in advised if c["truth"] == ("true" if c["exclusion"] else "false")]
+        told = ", ".join(
+            f"{c['id']} ({self._negated(c['exclusion'])}{say(c['title'], self.language)})" for c in reasons
+        )
+        return f"; {told}" if told else ""
+
+    def _negated(self, exclusion: bool) -> str:
+        return "" if exclusion else self.say("не выполнено: ", "not met: ")
+
+    def _rest(self, number: int) -> Iterator[str]:
+        if number > 0:
+            yield f"    {self.say(f'и ещё {number}', f'and {number} more')}"
+
+    # --- parts of a finding -------------------------------------------------------------------------------
+
+    def _field(self, ru: str, en: str, value: str) -> str:
+        return f"    {self.say(ru, en)}: {value}"
+
+    def _place(self, result: Result) -> str:
+        place = result["location"]
+        return f"{place['file']}:{place['line']}:{place['column']}  {result['subject']}{_ref(result)}"
+
+    def _citations(self, result: Result) -> str:
+        return "; ".join(
+            f"{say(c['title'], self.language)}, {c['at']} ({say(FORCES[c['force']], self.language)})"
+            for c in result["citations"]
+        )
+
+    def _missing(self, result: Result) -> str:
+        ways = [self._facts(result["missing"]), *map(self._facts, result["alternatives"])]
+        return self.say(" ИЛИ ", " OR ").join(ways)
+
+    def _facts(self, facts: list[MissingFact]) -> str:
+        return ", ".join(
+            f"{fact['path']} «{say(fact['title'], self.language)}» ({say(CAUSES[fact['cause']], self.language)})"
+            for fact in facts
+        )
+
+    def _sanction(self, result: Result) -> str:
+        sanction = result["sanction"]
+        assert sanction is not None
+        parts = [f"{sanction['act']}, {sanction['at']}: {say(SANCTIONS[sanction['applies']], self.language)}"]
+        for key, who in (
+            ("official_rub", Text("должностные лица", "officials")),
+            ("entity_rub", Text("организации", "entities")),
+        ):
+            limits = sanction["official_rub"] if key == "official_rub" else sanction["entity_rub"]
+            if limits:
+                parts.append(f"{say(who, self.language)} {limits[0]}–{limits[1]} {self.say('руб.', 'roubles')}")
+        return "; ".join(parts)
+
+    def _disputed(self, result: Result) -> Iterator[str]:
+        for other in result["disputed"] or ():
+            word = say(verdict_word(other["verdict"]), self.language).lower()
+            head = self.say("СПОРНО: при прочтении", "DISPUTED: under reading")
+            yield f"    {head} «{other['reading']}» — {word}. {say(other['why'], self.language)}"
+
+    # --- the end ------------------------------------------------------------------------------------------
+
+    def _quarantine(self) -> Iterator[str]:
+        for title, records in (
+            (self.say("НЕ ПРОВЕРЕНО", "NOT EVALUATED"), self.report["quarantine"]),
+            (self.say("ПРЕДУПРЕЖДЕНИЕ", "WARNING"), self.report["warnings"]),
+        ):
+            if records:
+                yield ""
+            for record in records:
+                yield from self._record(title, record)
+
+    def _record(self, title: str, record: QuarantineRecord) -> Iterator[str]:
+        place = record["file"] + (f":{record['line']}:{record['column']}" if record["line"] else "")
+        path = f"{record['path']}: " if record["path"] else ""
+        yield f"{title}  {place}: {path}{say(record['message'], self.language)} [{record['code']}]"
+        if say(record["help"], self.language):
+            yield self._field("что сделать", "what to do", say(record["help"], self.language))
+
+    def _summary(self) -> Iterator[str]:
+        counts, numbers = self.report["counts"], self.report["inputs"]
+        ok = counts["ok"]
+        judged = counts["violation"] + counts["advice"] + counts["waived"] + counts["unknown"]
+        total = judged + ok["met"] + ok["exempt"] + ok["not_applicable"] + ok["not_in_force"] + ok["open"]
+        parts = [
+            (counts["violation"], "нарушений", "violations"),
+            (counts["unknown"], "нет данных", "unknown"),
+            (counts["advice"], "советов", "advice"),
+            (counts["waived"], "отступлений", "waived"),
+            (counts["disputed"], "спорных", "disputed"),
+            (ok["met"], "соблюдено", "met"),
+            (ok["exempt"], "исключение", "exempt"),
+            (ok["not_applicable"], "не применимо", "not applicable"),
+            (ok["not_in_force"], "не действует", "not in force"),
+            (ok["open"], "без нарушения, причина неясна", "no violation, reason open"),
+        ]
+        told = ", ".join(f"{self.say(ru, en)} {number}" for number, ru, en in parts)
+        yield ""
+        yield f"{self.say('Итог: оценок по нормам', 'Summary: judgements of norms')} {total}: {told}"
+        outcomes = ", ".join(f"{name} {number}" for name, number in counts["decisions"].items())
+        yield f"{self.say('Решения', 'Decisions')}: {outcomes}"
+        names = (
+            self.say("проверено", "evaluated"),
+            self.say("отложено", "quarantined"),
+            self.say("не дошла очередь", "not reached"),
+        )
+        yield (
+            f"{self.say('Документов', 'Documents')} {numbers['documents']} = {names[0]} {numbers['evaluated']}"
+            f" + {names[1]} {numbers['quarantined']} + {names[2]} {numbers['not_reached']}"
+        )
+
+
+def _gravity(result: Result) -> tuple[int, str]:
+    return (_SEVERITY_ORDER.index(result["severity"] or "info"), result["policy"])
+
+
+def _ref(result: Result) -> str:
+    return f" {result['ref']}" if result["ref"] else ""
