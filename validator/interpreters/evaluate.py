@@ -338,7 +338,7 @@ def _quantified(case: Case, env: Env, condition: Quantified) -> Outcome:
             answer = all_of([*(o.truth for o in parts), ~rest])
         case _:
             assert_never(condition.quantity)
-    seen = Observed(items.path, f"{len(items)}", items.span)
+    seen = Observed(items.path, f"{len(items)}", items.span, items.shape)
     return Outcome(condition, answer, parts=parts, open_list=missing, observed=(seen,))
 
 
@@ -396,7 +396,8 @@ def _count(case: Case, env: Env, term: CountOf) -> Counted:
     certain = sum(o.truth is Truth.TRUE for o in parts)
     doubtful = sum(o.truth is Truth.UNKNOWN for o in parts)
     high = certain + doubtful if items.closed else INFINITY
-    found = Counted(Interval(certain, high), parts, (Observed(items.path, f"{len(items)}", items.span),))
+    seen = Observed(items.path, f"{len(items)}", items.span, items.shape)
+    found = Counted(Interval(certain, high), parts, (seen,))
     found.open_list = _open_list(case, items, record)
     return found
 

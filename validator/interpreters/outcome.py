@@ -10,17 +10,23 @@ from typing import NamedTuple
 
 from validator.logic.expr import Condition
 from validator.logic.problem import Span
+from validator.logic.shape import FieldShape
 from validator.logic.truth import Truth
-from validator.logic.values import Interval
+from validator.logic.values import Interval, Value
 from validator.logic.ways import Gap, Ways
 
 
 class Observed(NamedTuple):
-    """A fact that was read: its place in the snapshot, its value as written, where it stands."""
+    """A fact that was read: its place in the snapshot, its value as written, where it stands, what it is.
+
+    Of a list the value is the number of its items, and `typed` is None.
+    """
 
     path: str
     value: str
     span: Span
+    shape: FieldShape
+    typed: Value | None = None
 
 
 class Outcome:

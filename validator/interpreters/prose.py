@@ -81,6 +81,8 @@ _NEGATED = {
     Order.AFTER: Text("неверно, что {} позже {}", "{} is not after {}"),
     Order.ON_OR_AFTER: Text("неверно, что {} — {} или позднее", "{} is not on or after {}"),
 }
+# Words after which a Russian noun stands in the genitive; dates and quoted titles do not change.
+_GENITIVE = (Order.BEFORE, Order.ON_OR_BEFORE, Order.AFTER)
 _SETS = {
     SetRelation.CONTAINS_ANY: Text("{} включает хотя бы одно из: {}", "{} includes any of: {}"),
     SetRelation.CONTAINS_ALL: Text("{} включает все из: {}", "{} includes all of: {}"),
@@ -158,7 +160,8 @@ class _Prose:
                 )
                 return _put(template, self.term(left))
             case Compare(left, order, right):
-                return _put((_NEGATED if negated else _ORDERS)[order], self.term(left), self._value_of(left, right))
+                told = self._genitive(right) if order in _GENITIVE else self._value_of(left, right)
+                return _put((_NEGATED if negated else _ORDERS)[order], self.term(left), told)
             case OneOf(field, values):
                 template = Text("{} — не из числа: {}", "{} is none of: {}")
                 names = self._names(values, field.shape)
@@ -282,6 +285,10 @@ class _Prose:
                 )
             case _:
                 assert_never(term)
+
+    def _genitive(self, term: Term) -> Text:
+        told = self.term(term)
+        return Text(told.ru.replace("день проверки", "дня проверки"), told.en)
 
     def _field(self, field: Field) -> Text:
         title = field.shape.title

@@ -153,7 +153,8 @@ def see_field(case: Case, env: Env, field: Field) -> Seen:
     record, name = record_of(env, field.scope, field.path), field.path[-1]
     value = record.values.get(name)
     if value is not None:
-        return _known(value, (Observed(record.path_of(name), spell(value), record.span_of(name)),))
+        path, span = record.path_of(name), record.span_of(name)
+        return _known(value, (Observed(path, spell(value), span, field.shape, value),))
     declared = bounds(case.snapshot, record, name)
     ordered = field.shape.kind.is_number or field.shape.kind.is_day
     missing = ((gap(case, record, name), declared or ANYTHING),)

@@ -21,7 +21,8 @@ from validator.interpreters.judge import (
 )
 from validator.interpreters.messages import fill
 from validator.interpreters.missing import ways_to_settle
-from validator.interpreters.outcome import Outcome
+from validator.interpreters.naming import name_of
+from validator.interpreters.outcome import Observed, Outcome
 from validator.interpreters.prose import sentence
 from validator.interpreters.terms import Env, schema_order
 from validator.logic.facts import Record, Snapshot
@@ -142,7 +143,7 @@ class _Checker:
             result["message"] = _both(fill(norm.message, self.policies, clauses.subject, env))
             if norm.remedy is not None:
                 result["remedy"] = _both(fill(norm.remedy, self.policies, clauses.subject, env))
-            result["sanction"] = _sanction(norm)
+            result["sanction"] = self._sanction(norm)
         elif found.reason == "met" and norm.remark is not None:
             result["message"] = _both(fill(norm.remark, self.policies, clauses.subject, env))
         return result
@@ -276,6 +277,19 @@ class _Checker:
             "title": _both(act.short),
         }
 
+    def _sanction(self, norm: Norm) -> SanctionText | None:
+        sanction = norm.sanction
+        if sanction is None:
+            return None
+        return {
+            "act": sanction.cites.act,
+            "at": sanction.cites.at,
+            "title": _both(self.policies.acts[sanction.cites.act].short),
+            "applies": sanction.applies,
+            "official_rub": list(sanction.official_rub) if sanction.official_rub else None,
+            "entity_rub": list(sanction.entity_rub) if sanction.entity_rub else None,
+        }
+
     def _missing(self, result: Result, ways: Ways) -> None:
         result["missing"] = self._facts(ways[0]) if ways else []
         result["alternatives"] = [self._facts(way) for way in ways[1 : MAX_ALTERNATIVES + 1]]
@@ -302,19 +316,33 @@ class _Checker:
 
     def _because(self, result: Result, outcomes: list[Outcome], subject: Subject) -> None:
         """The evidence: each fact once, with the condition it decided; the first one is the place to show."""
+        found: dict[str, Evidence] = {}
+        for leaf in (leaf for outcome in outcomes for leaf in deciding(outcome)):
+            for observed in leaf.observed:
+                if observed.path not in found:
+                    found[observed.path] = self._evidence(leaf, observed, subject)
+        own = [evidence for path, evidence in found.items() if path.startswith(result["subject"])]
+        if result["verdict"] != "unknown" and found:
+            result["location"] = (own or list(found.values()))[0]["location"]
+        # What the item itself says comes first, in schema order, and then what surrounds it.
+        result["because"] = sorted(
+            found.values(), key=lambda e: (e not in own, schema_order(self.snapshot, e["path"]))
+        )
+
+    def _evidence(self, leaf: Outcome, observed: Observed, subject: Subject) -> Evidence:
         about = subject.scopes[-1] if subject.scopes else "organization"
-        seen: set[str] = set()
-        for outcome in outcomes:
-            for leaf in deciding(outcome):
-                negated = leaf.truth is Truth.FALSE
-                for observed in leaf.observed:
-                    if observed.path not in seen:
-                        seen.add(observed.path)
-                        told = sentence(leaf.condition, self.policies, negated=negated, about=about)
-                        result["because"].append(_evidence(observed.path, observed.value, told, observed.span))
-        own = [e for e in result["because"] if e["path"].startswith(result["subject"])]
-        if result["verdict"] != "unknown" and result["because"]:
-            result["location"] = (own or result["because"])[0]["location"]
+        told = sentence(leaf.condition, self.policies, negated=leaf.truth is Truth.FALSE, about=about)
+        value = Text(observed.value, observed.value)
+        if observed.typed is not None:
+            value = name_of(observed.typed, observed.shape, self.policies)
+        return {
+            "path": observed.path,
+            "value": observed.value,
+            "title": _both(observed.shape.title),
+            "value_title": _both(value),
+            "statement": _both(told),
+            "location": _location(observed.span),
+        }
 
 
 def _deciding_parts(found: NormVerdict) -> list[Outcome]:
@@ -351,26 +379,9 @@ def _disputes(verdict: str, others: list[tuple[Reading, str]]) -> list[OtherRead
     return different or None
 
 
-def _evidence(path: str, value: str, statement: Text, span: Span) -> Evidence:
-    return {"path": path, "value": value, "statement": _both(statement), "location": _location(span)}
-
-
 def _both(text: Text) -> BothTexts:
     return {"ru": text.ru, "en": text.en}
 
 
 def _location(span: Span) -> Location:
     return {"file": span.file, "line": span.line, "column": span.column}
-
-
-def _sanction(norm: Norm) -> SanctionText | None:
-    sanction = norm.sanction
-    if sanction is None:
-        return None
-    return {
-        "act": sanction.cites.act,
-        "at": sanction.cites.at,
-        "applies": sanction.applies,
-        "official_rub": list(sanction.official_rub) if sanction.official_rub else None,
-        "entity_rub": list(sanction.entity_rub) if sanction.entity_rub else None,
-    }

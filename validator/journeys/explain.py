@@ -154,8 +154,16 @@ def _window(window: Window, policies: PolicySet) -> Iterator[Line]:
         ru, en = f"{ru} по {last.ru}", f"{en} through {last.en}"
     yield _head(ru, en)
     if window.judged_from is not None:
-        day = window.judged_from.shape.title
-        yield Line(1, Text(f"судят по дню события: «{day.ru}»", f"judged by the day of the event: “{day.en}”"))
+        first = window.judged_from.shape.title
+        last = (window.judged_through or window.judged_from).shape.title
+        if first == last:
+            told = Text(f"судят по дню: «{first.ru}»", f"judged by the day: “{first.en}”")
+        else:
+            told = Text(
+                f"судят по дням от «{first.ru}» до «{last.ru}»",
+                f"judged by the days from “{first.en}” to “{last.en}”",
+            )
+        yield Line(1, told)
 
 
 def _outline(condition: Condition, policies: PolicySet, about: str) -> Iterator[Line]:

@@ -35,10 +35,12 @@ class MissingFact(TypedDict):
 
 
 class Evidence(TypedDict):
-    """A fact that a verdict rests on: where, what, and which condition it decided."""
+    """A fact that a verdict rests on: where, what, both also in words, and which condition it decided."""
 
     path: str
     value: str
+    title: BothTexts
+    value_title: BothTexts
     statement: BothTexts
     location: Location
 
@@ -84,6 +86,7 @@ class SanctionText(TypedDict):
 
     act: str
     at: str
+    title: BothTexts
     applies: str
     official_rub: list[int] | None
     entity_rub: list[int] | None

@@ -23,6 +23,7 @@ from validator.render.words import (
 
 _SEVERITY_ORDER = list(SEVERITIES)
 _SHOWN_PLACES = 5
+_SHOWN_FACTS = 7
 
 
 def render(report: Report, language: Language = "ru") -> str:
@@ -105,7 +106,10 @@ class _Writer:
         text = say(result["message"] or result["title"], self.language)
         yield f"{word}  {result['policy']} ({severity})  {text}"
         yield self._field("где", "where", self._place(result))
-        facts = "; ".join(f"{e['path']} = {e['value']}" for e in result["because"][:_SHOWN_PLACES])
+        facts = "; ".join(
+            f"{say(e['title'], self.language)}: {say(e['value_title'], self.language)}"
+            for e in result["because"][:_SHOWN_FACTS]
+        )
         if facts:
             yield self._field("факты", "facts", facts)
         yield self._field("основание", "basis", self._citations(result))
@@ -170,10 +174,13 @@ class _Writer:
         return f"{place['file']}:{place['line']}:{place['column']}  {result['subject']}{_ref(result)}"
 
     def _citations(self, result: Result) -> str:
-        return "; ".join(
-            f"{say(c['title'], self.language)}, {c['at']} ({say(FORCES[c['force']], self.language)})"
-            for c in result["citations"]
-        )
+        told = []
+        for _, group in groupby(result["citations"], key=lambda cited: cited["act"]):
+            cited = list(group)
+            places = ", ".join(place["at"] for place in cited)
+            force = say(FORCES[cited[0]["force"]], self.language)
+            told.append(f"{say(cited[0]['title'], self.language)}, {places} ({force})")
+        return "; ".join(told)
 
     def _missing(self, result: Result) -> str:
         ways = [self._facts(result["missing"]), *map(self._facts, result["alternatives"])]
@@ -188,7 +195,9 @@ class _Writer:
     def _sanction(self, result: Result) -> str:
         sanction = result["sanction"]
         assert sanction is not None
-        parts = [f"{sanction['act']}, {sanction['at']}: {say(SANCTIONS[sanction['applies']], self.language)}"]
+        parts = [
+            f"{say(sanction['title'], self.language)}, {sanction['at']}: {say(SANCTIONS[sanction['applies']], self.language)}"
+        ]
         for key, who in (
             ("official_rub", Text("должностные лица", "officials")),
             ("entity_rub", Text("организации", "entities")),
@@ -243,8 +252,8 @@ class _Writer:
         told = ", ".join(f"{self.say(ru, en)} {number}" for number, ru, en in parts)
         yield ""
         yield f"{self.say('Итог: оценок по нормам', 'Summary: judgements of norms')} {total}: {told}"
-        outcomes = ", ".join(f"{name} {number}" for name, number in counts["decisions"].items())
-        yield f"{self.say('Решения', 'Decisions')}: {outcomes}"
+        if self.report["policy_set"]["decisions"]:
+            yield f"{self.say('Решения', 'Decisions')}: {self._outcomes()}"
         names = (
             self.say("проверено", "evaluated"),
             self.say("отложено", "quarantined"),
@@ -253,6 +262,14 @@ class _Writer:
         yield (
             f"{self.say('Документов', 'Documents')} {numbers['documents']} = {names[0]} {numbers['evaluated']}"
             f" + {names[1]} {numbers['quarantined']} + {names[2]} {numbers['not_reached']}"
+        )
+
+    def _outcomes(self) -> str:
+        titles = {r["verdict"]: r["verdict_title"] for r in self.report["results"] if r["verdict_title"]}
+        named = {name: titles.get(name) or verdict_word(name) for name in self.report["counts"]["decisions"]}
+        return ", ".join(
+            f"{say(named[name], self.language).lower()} {number}"
+            for name, number in self.report["counts"]["decisions"].items()
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from validator.language.names import ReferenceNames
 from validator.logic.facts import Record, Snapshot
@@ -109,7 +110,7 @@ def _identity(snapshot: Snapshot, names: ReferenceNames) -> Iterator[Problem]:
 
 def _shares(snapshot: Snapshot) -> Iterator[Problem]:
     shares = snapshot.root.records[_PUBLIC_SHARE]
-    known = {name: value for name, value in shares.values.items() if isinstance(value, Decimal)}
+    known = {name: Fraction(value) for name, value in shares.values.items() if isinstance(value, Decimal)}
     if sum(known.values()) > 100:
         yield _problem(
             shares,

@@ -7,6 +7,7 @@ text is a mistake of whoever delivered it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from validator.logic.facts import Record, Snapshot
@@ -15,23 +16,24 @@ from validator.logic.shape import Kind
 from validator.logic.text import Text
 from validator.snapshots.integrity import all_records
 
+# What may stand between the digits of a number, after `_plain` has levelled spaces, dashes and brackets.
+_GAP = r"[ .()/-]{0,3}"
 _PHONE = re.compile(
-    r"(?<![0-9])(?:\+7|[78])[ \u00a0.-]{0,3}\(?[3489][0-9]{2}\)?(?:[ \u00a0.-]{0,3}[0-9]){7}(?![0-9])"
+    # A Russian number with its prefix and area code, or any number in the international form.
+    rf"(?<![0-9])(?:\+?7|8){_GAP}[3489](?:{_GAP}[0-9]){{9}}(?![0-9])"
+    rf"|(?<![0-9])(?:\+{_GAP}[1-9]|00[1-9])(?:{_GAP}[0-9]){{8,14}}(?![0-9])"
 )
 _EMAIL = re.compile(
     r"[0-9A-Za-z._%+\u0400-\u04ff-]{1,64}@[0-9A-Za-z\u0400-\u04ff-]{1,63}(?:\.[0-9A-Za-z\u0400-\u04ff-]{1,63}){1,4}"
 )
-_SNILS = re.compile(r"(?<![0-9])[0-9]{3}-[0-9]{3}-[0-9]{3}[ -]?[0-9]{2}(?![0-9])")
+_SNILS = re.compile(r"(?<![0-9])[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{0,2}[0-9]{2}(?![0-9])")
+_ELEVEN = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])")
 _CAPITAL = "[А-ЯЁ][а-яё]{1,30}"
 _FULL_NAME = re.compile(
     rf"(?:{_CAPITAL}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_CAPITAL}"
     rf"|{_CAPITAL}\s+[А-ЯЁ][а-яё]{{1,30}}(?:вич|вна|чна|ьич)\b)"
 )
-_FORBIDDEN = (
-    (_SNILS, Text("номер СНИЛС", "a SNILS number")),
-    (_PHONE, Text("номер телефона", "a phone number")),
-    (_EMAIL, Text("адрес электронной почты", "an e-mail address")),
-)
+_OKTMO_LENGTHS = (8, 11)
 _FREE = (Kind.TEXT, Kind.SERVICE, Kind.REF)
 
 
@@ -43,13 +45,21 @@ def check_personal_data(snapshot: Snapshot) -> Iterator[Problem]:
             kind = shape.item if shape.kind is Kind.SET else shape.kind
             if kind in _FREE or shape.identity:
                 texts = value if isinstance(value, frozenset) else {str(value)}
-                yield from _check(record, name, sorted(texts))
+                yield from _check(record, name, [t for t in sorted(texts) if not _is_oktmo(record, name, t)])
+
+
+def looks_personal(text: str) -> bool:
+    """Whether a text holds what must not be repeated: a number, an address or a name of a person."""
+    plain = _plain(text)
+    return _forbidden(plain) is not None or bool(_FULL_NAME.search(plain))
 
 
 def _check(record: Record, name: str, texts: list[str]) -> Iterator[Problem]:
     span, path = record.span_of(name), record.path_of(name)
-    for pattern, what in _FORBIDDEN:
-        if any(pattern.search(text) for text in texts):
+    plain = [_plain(text) for text in texts]
+    for text in plain:
+        what = _forbidden(text)
+        if what is not None:
             yield Problem(
                 "personal-data",
                 Text(f"похоже на {what.ru}", f"this looks like {what.en}"),
@@ -62,7 +72,7 @@ def _check(record: Record, name: str, texts: list[str]) -> Iterator[Problem]:
                 path,
             )
             return
-    if name != "name" and any(_FULL_NAME.search(text) for text in texts):
+    if name != "name" and any(_FULL_NAME.search(text) for text in plain):
         yield Problem(
             "personal-name",
             Text("похоже на имя человека", "this looks like a person's name"),
@@ -72,3 +82,48 @@ def _check(record: Record, name: str, texts: list[str]) -> Iterator[Problem]:
             path,
             warning=True,
         )
+
+
+def _plain(text: str) -> str:
+    """The text with one form of digits, spaces and dashes, and without what can't be seen."""
+    found = []
+    for char in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(char)
+        if category == "Nd":
+            found.append(str(unicodedata.decimal(char)))
+        elif category == "Pd" or char == "\u2212":
+            found.append("-")
+        elif char.isspace():
+            found.append(" ")
+        elif category != "Cf":
+            found.append(char)
+    return "".join(found)
+
+
+def _forbidden(text: str) -> Text | None:
+    """What a levelled text holds that may stand nowhere, or None."""
+    if _SNILS.search(text) or any(_is_snils(digits) for digits in _ELEVEN.findall(text)):
+        return Text("номер СНИЛС", "a SNILS number")
+    if _PHONE.search(text):
+        return Text("номер телефона", "a phone number")
+    if _EMAIL.search(text):
+        return Text("адрес электронной почты", "an e-mail address")
+    return None
+
+
+def _is_snils(digits: str) -> bool:
+    """Whether the two control digits of eleven fit: only then are bare digits taken for a СНИЛС."""
+    control = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 0, -1), strict=False)) % 101 % 100
+    return int(digits[9:]) == control and len(set(digits)) > 1
+
+
+def _is_oktmo(record: Record, name: str, text: str) -> bool:
+    """Whether a municipality is given by its code.
+
+    Codes of some regions begin like phone numbers; what begins like a mobile one is a code only when the code of
+    the organization itself agrees.
+    """
+    if name != "municipality" or len(text) not in _OKTMO_LENGTHS or not (text.isascii() and text.isdigit()):
+        return False
+    own = str(record.values.get("oktmo", ""))
+    return text[1] != "9" or own[:8] == text[:8]

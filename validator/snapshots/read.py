@@ -18,7 +18,7 @@ from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.text import Text
 from validator.logic.values import Value
 from validator.snapshots.integrity import check_integrity
-from validator.snapshots.personal import check_personal_data
+from validator.snapshots.personal import check_personal_data, looks_personal
 from validator.snapshots.values import RefusalError, is_null, is_unknown, read_value, wrong_type
 
 SCHEMA_ID = "sverka.snapshot/1"
@@ -35,13 +35,18 @@ def read_snapshot(
     """
     reader = _Reader(document, vocabulary, names)
     snapshot = reader.read()
-    if snapshot is not None and not reader.problems:
-        reader.problems.extend(check_integrity(snapshot, names))
+    if snapshot is not None:
+        if not reader.problems:  # a reference to an item that could not be read would seem to dangle
+            reader.problems.extend(check_integrity(snapshot, names))
         reader.problems.extend(check_personal_data(snapshot))
-    errors = [problem for problem in reader.problems if not problem.warning]
+    errors = sorted((problem for problem in reader.problems if not problem.warning), key=_place)
     if errors or snapshot is None:
         raise InputError(errors[: SNAPSHOT_LIMITS.errors])
     return snapshot, [problem for problem in reader.problems if problem.warning]
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.span.line, problem.span.column) if problem.span else (0, 0)
 
 
 class _Reader:
@@ -58,7 +63,7 @@ class _Reader:
         self.problems.append(Problem(code, message, help_, span, self.document.file, path))
 
     def read(self) -> Snapshot | None:
-        """The snapshot, or None when not even its frame could be read."""
+        """The snapshot, as much of it as could be read; None when the document is no set of keys."""
         root = self.document.root
         if not isinstance(root, Mapping):
             message = Text("документ должен быть набором ключей", "the document must be a set of keys")
@@ -68,19 +73,16 @@ class _Reader:
         self._schema(root)
         self.as_of = self._as_of(root)
         self._coverage(root)
-        organization = root.get(ROOT)
-        if not isinstance(organization, Mapping) or self.as_of is None:
-            if organization is not None and not isinstance(organization, Mapping):
-                self._refuse(wrong_type(self.vocabulary.document.fields[ROOT], organization), organization, ROOT)
-            return None
-        record = Record(self.vocabulary.root, ROOT, self.document.span(organization))
-        own = self.vocabulary.document.fields[ROOT].record
-        assert own is not None
-        self._fill(record, organization, own)
+        record = self._organization(root)
         for name, shape in self.vocabulary.document.fields.items():
-            if shape.kind in (Kind.LIST, Kind.RECORD) and name != ROOT:
-                self._container(record, shape, root, name)
-        found = Snapshot(self.document.file, self.document.digest, self.document.size, self.as_of, record)
+            if shape.kind in (Kind.LIST, Kind.RECORD):
+                if name != ROOT:
+                    self._container(record, shape, root, name)
+            elif name not in ("schema", "as_of") and (given := root.get(name)) is not None:
+                self._value(given, shape, name)
+        # Without a day of its own the document is refused anyway; its other mistakes are told with that one.
+        as_of = self.as_of or date.max
+        found = Snapshot(self.document.file, self.document.digest, self.document.size, as_of, record)
         self._index(found)
         return found
 
@@ -100,6 +102,18 @@ class _Reader:
         value = self._value(node, self.vocabulary.document.fields["as_of"], "as_of")
         return value if isinstance(value, date) else None
 
+    def _organization(self, root: Mapping) -> Record:
+        """The root record, empty where it was not given: then its absence is a mistake already noted."""
+        shape = self.vocabulary.document.fields[ROOT]
+        node = root.get(ROOT)
+        if node is not None and not isinstance(node, Mapping):
+            self._refuse(_null(shape) if is_null(node) else wrong_type(shape, node), node, ROOT)
+            node = None
+        assert shape.record is not None
+        record = Record(self.vocabulary.root, ROOT, self.document.span(node or root))
+        self._fill(record, node, shape.record)
+        return record
+
     def _coverage(self, root: Mapping) -> None:
         node = root.get("coverage")
         if node is None or is_unknown(node):
@@ -115,7 +129,9 @@ class _Reader:
     def _keys(self, node: Mapping, path: str, allowed: list[str], required: tuple[str, ...]) -> None:
         for key, _ in node.entries.values():
             if key.text not in allowed:
-                message = Text(f"неизвестный ключ `{shorten(key.text)}`", f"unknown key `{shorten(key.text)}`")
+                # A key is quoted, as it is a name; a name of a person in its place is not.
+                token = "" if looks_personal(key.text) else f" `{shorten(key.text)}`"
+                message = Text(f"неизвестный ключ{token}", f"unknown key{token}")
                 self.note("unknown-key", key, path, message, nearest(key.text, allowed))
         for name in required:
             if node.get(name) is None:
@@ -158,7 +174,10 @@ class _Reader:
             record.records[shape.name] = inner
             self._fill(inner, node, shape.record)
             return
-        items = ItemList(shape, path, span, self._closed(shape, holder, path))
+        # `unknown` in the place of the items is no proof that there are none, whatever the coverage says.
+        told = holder.get(shape.name) if holder is not None else None
+        closed = self._closed(shape, holder, path) and not (told is not None and is_unknown(told))
+        items = ItemList(shape, path, span, closed)
         record.lists[shape.name] = items
         if node is not None and not isinstance(node, Sequence):
             self._refuse(wrong_type(shape, node), node, path)
@@ -177,17 +196,17 @@ class _Reader:
         self._fill(record, node, items.shape.record)
 
     def _closed(self, shape: FieldShape, holder: Mapping | None, path: str) -> bool:
-        if shape.coverage.startswith("coverage."):
-            holder, key = self.coverage, shape.name
-        else:
-            key = shape.coverage
+        where = f"{path.rpartition('.')[0]}.{shape.coverage}".removeprefix(".")
+        key = shape.coverage
+        if key.startswith("coverage."):
+            holder, key, where = self.coverage, shape.name, key
         node = holder.get(key) if holder is not None else None
         if node is None:
             return False
         if not isinstance(node, Scalar) or not node.is_text or node.text not in COVERAGES:
             message = Text("полнота списка указана неверно", "the coverage of the list is not stated rightly")
             word = node.text if isinstance(node, Scalar) else ""
-            self.note("unknown-value", node, f"{path}", message, nearest(word, COVERAGES))
+            self.note("unknown-value", node, where, message, nearest(word, COVERAGES))
             return False
         return node.text == "complete"
 
@@ -209,6 +228,8 @@ class _Reader:
 
     def _refuse(self, refusal: RefusalError, node: Node, path: str) -> None:
         self.note(refusal.code, refusal.node or node, path, refusal.message, refusal.help)
+        for other in refusal.others:
+            self._refuse(other, node, path)
 
     def _index(self, snapshot: Snapshot) -> None:
         for name, items in snapshot.root.lists.items():

@@ -7,7 +7,8 @@ message never repeats a value, because a value may be personal.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 
 from validator.language.names import ReferenceNames
@@ -21,7 +22,11 @@ NULLS = ("", "~", "null", "Null", "NULL")
 
 
 class RefusalError(Exception):
-    """A value that its field can't hold: the code, the message and what to do."""
+    """A value that its field can't hold: the code, the message and what to do.
+
+    `node` is the part of the value that is at fault, None for the whole; `others` are the other faulty items of
+    a set.
+    """
 
     def __init__(self, code: str, message: Text, help_: Text, node: Node | None = None) -> None:
         super().__init__(message.en)
@@ -29,6 +34,7 @@ class RefusalError(Exception):
         self.message = message
         self.help = help_
         self.node = node
+        self.others: list[RefusalError] = []
 
 
 def is_null(node: Node) -> bool:
@@ -57,20 +63,33 @@ def _read_set(node: Node, shape: FieldShape, names: ReferenceNames) -> frozenset
     if not isinstance(node, Sequence):
         raise _wrong_type(shape, Kind.SET)
     found: set[str] = set()
+    refusals: list[RefusalError] = []
     for item in node.items:
-        if not isinstance(item, Scalar) or is_null(item) or is_unknown(item):
-            raise _wrong_type(shape, shape.item or Kind.TEXT, item)
-        value = str(_read_scalar(item, shape, shape.item or Kind.TEXT, names, None))
-        value = names.service(value) if shape.item is Kind.SERVICE else value
-        if value in found:
-            raise RefusalError(
-                "repeated-value",
-                Text("значение в списке повторяется", "a value is repeated in the list"),
-                Text("оставьте каждое по одному разу", "keep each of them once"),
-                item,
-            )
-        found.add(value)
+        try:
+            value = _read_member(item, shape, names)
+            if value in found:
+                raise RefusalError(
+                    "repeated-value",
+                    Text("значение в списке повторяется", "a value is repeated in the list"),
+                    Text("оставьте каждое по одному разу", "keep each of them once"),
+                    item,
+                )
+            found.add(value)
+        except RefusalError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        refusals[0].others = refusals[1:]
+        raise refusals[0]
     return frozenset(found)
+
+
+def _read_member(item: Node, shape: FieldShape, names: ReferenceNames) -> str:
+    kind = shape.item or Kind.TEXT
+    if not isinstance(item, Scalar) or is_null(item) or is_unknown(item):
+        raise _wrong_type(shape, kind, item)
+    value = _read_scalar(item, shape, kind, names, None)
+    assert isinstance(value, str)  # the schema has sets of words, names and references only
+    return value
 
 
 def _read_scalar(
@@ -88,10 +107,7 @@ def _read_scalar(
         case _ if not node.is_text:
             raise _wrong_type(shape, kind, node)
         case Kind.DECIMAL:
-            decimal = parse_decimal(text)
-            if decimal is None:
-                raise _wrong_type(shape, kind, node)
-            return decimal
+            return _read_decimal(node, shape)
         case Kind.DATE:
             return _read_day(node, shape, as_of)
         case Kind.MONTH:
@@ -103,6 +119,8 @@ def _read_scalar(
             return _read_word(node, shape)
         case Kind.SERVICE:
             return names.service(_checked_text(node, shape))
+        case Kind.INSTANT:
+            return _read_instant(node, shape)
         case _:
             return _checked_text(node, shape)
 
@@ -112,14 +130,48 @@ def _within(node: Node, shape: FieldShape, number: int | None) -> int:
         raise _wrong_type(shape, Kind.INTEGER, node)
     low, high = shape.min_value, shape.max_value
     if (low is not None and number < low) or (high is not None and number > high):
-        limits = f"{low if low is not None else '…'}–{high if high is not None else '…'}"
-        raise RefusalError(
-            "out-of-range",
-            Text(f"«{shape.title.ru}»: число вне пределов {limits}", f"“{shape.title.en}”: not within {limits}"),
-            Text("проверьте число", "check the number"),
-            node,
-        )
+        raise _out_of_range(node, shape, low, high)
     return number
+
+
+def _read_decimal(node: Scalar, shape: FieldShape) -> Decimal:
+    number = parse_decimal(node.text)
+    if number is None:
+        raise _wrong_type(shape, Kind.DECIMAL, node)
+    low = shape.at_least.number if shape.at_least else None
+    high = shape.at_most.number if shape.at_most else None
+    if (low is not None and number < low) or (high is not None and number > high):
+        raise _out_of_range(node, shape, low, high)
+    _check_form(node, shape)
+    return number
+
+
+def _out_of_range(node: Node, shape: FieldShape, low: int | None, high: int | None) -> RefusalError:
+    limits = Text(
+        " ".join(part for part in (f"от {low}" * (low is not None), f"до {high}" * (high is not None)) if part),
+        " ".join(part for part in (f"from {low}" * (low is not None), f"to {high}" * (high is not None)) if part),
+    )
+    return RefusalError(
+        "out-of-range",
+        Text(f"«{shape.title.ru}»: число вне пределов", f"“{shape.title.en}”: a number out of range"),
+        Text(f"допустимо: {limits.ru}", f"allowed: {limits.en}"),
+        node,
+    )
+
+
+def _read_instant(node: Scalar, shape: FieldShape) -> str:
+    """A moment with its offset; both its day and its hour must exist."""
+    text = _checked_text(node, shape)
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise RefusalError(
+            "bad-date",
+            Text(f"«{shape.title.ru}»: такого времени нет", f"“{shape.title.en}”: there is no such time"),
+            Text(shape.description.ru, shape.description.en),
+            node,
+        ) from None
+    return text
 
 
 def _read_day(node: Scalar, shape: FieldShape, as_of: date | None) -> date | SpecialDay:
@@ -166,14 +218,18 @@ def _checked_text(node: Scalar, shape: FieldShape) -> str:
             Text("сократите значение", "shorten the value"),
             node,
         )
-    if shape.pattern and not _pattern(shape.pattern).search(text):
+    _check_form(node, shape)
+    return text
+
+
+def _check_form(node: Scalar, shape: FieldShape) -> None:
+    if shape.pattern and not _pattern(shape.pattern).search(node.text):
         raise RefusalError(
             "bad-format",
             Text(f"«{shape.title.ru}»: неверный вид значения", f"“{shape.title.en}”: the value has a wrong form"),
-            Text(f"{shape.description.ru}", f"{shape.description.en}"),
+            Text(shape.description.ru, shape.description.en),
             node,
         )
-    return text
 
 
 @lru_cache(maxsize=64)
