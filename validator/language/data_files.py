@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from zoneinfo import available_timezones
 
 from validator.language.nodes import Mapping, Node, Scalar
 from validator.language.structure import FileReader, parse_day, parse_decimal, parse_integer, shorten
@@ -226,7 +225,6 @@ class DataReader(FileReader):
             key: " ".join(self.texts(mapping.get(key))) for key in REGISTER_FACTS if mapping.get(key) is not None
         }
         self.both(mapping.get("owner"), Text("владелец", "owner"))
-        self._check_zones(mapping)
         cites, period = self.grounds(mapping), self.period(mapping)
         note = self.both(mapping.get("note"), Text("примечание", "note"))
         if name is not None and not ROW_ID.match(name):
@@ -241,11 +239,6 @@ class DataReader(FileReader):
             return None
         announced = self.day(mapping.get("announced_on"))
         return RegisterRow(name, title, aliases, period, announced, cites, self.span(mapping), facts, note)
-
-    def _check_zones(self, mapping: Mapping) -> None:
-        for zone in self.texts(mapping.get("tz")):
-            if zone not in available_timezones():
-                self.unknown_name("unknown-zone", _scalar(mapping, "tz"), Text("часовой пояс", "time zone"), ())
 
     # --- parameters ---------------------------------------------------------------------------------------
 

@@ -195,9 +195,8 @@ class _Writer:
     def _sanction(self, result: Result) -> str:
         sanction = result["sanction"]
         assert sanction is not None
-        parts = [
-            f"{say(sanction['title'], self.language)}, {sanction['at']}: {say(SANCTIONS[sanction['applies']], self.language)}"
-        ]
+        applies = say(SANCTIONS[sanction["applies"]], self.language)
+        parts = [f"{say(sanction['title'], self.language)}, {sanction['at']}: {applies}"]
         for key, who in (
             ("official_rub", Text("должностные лица", "officials")),
             ("entity_rub", Text("организации", "entities")),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from validator.logic.facts import Record, Snapshot
 from validator.logic.problem import Problem
@@ -16,18 +17,14 @@ from validator.logic.shape import Kind
 from validator.logic.text import Text
 from validator.snapshots.integrity import all_records
 
-# What may stand between the digits of a number, after `_plain` has levelled spaces, dashes and brackets.
-_GAP = r"[ .()/-]{0,3}"
-_PHONE = re.compile(
-    # A Russian number with its prefix and area code, or any number in the international form.
-    rf"(?<![0-9])(?:\+?7|8){_GAP}[3489](?:{_GAP}[0-9]){{9}}(?![0-9])"
-    rf"|(?<![0-9])(?:\+{_GAP}[1-9]|00[1-9])(?:{_GAP}[0-9]){{8,14}}(?![0-9])"
-)
+# What may stand between the digits of a number, once `_plain` has levelled spaces and dashes.
+_GAP = r"[ .()-]{0,3}"
+# A Russian number with its prefix and area code, or any number in the international form.
+_PHONE_FORM = rf"(?:(?:\+?7|8){_GAP}[3489](?:{_GAP}[0-9]){{9}}|\+{_GAP}[1-9](?:{_GAP}[0-9]){{8,14}})"
+_SNILS_FORM = r"(?:[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{0,2}[0-9]{2})"
 _EMAIL = re.compile(
     r"[0-9A-Za-z._%+\u0400-\u04ff-]{1,64}@[0-9A-Za-z\u0400-\u04ff-]{1,63}(?:\.[0-9A-Za-z\u0400-\u04ff-]{1,63}){1,4}"
 )
-_SNILS = re.compile(r"(?<![0-9])[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{0,2}[0-9]{2}(?![0-9])")
-_ELEVEN = re.compile(r"(?<![0-9])[0-9]{11}(?![0-9])")
 _CAPITAL = "[А-ЯЁ][а-яё]{1,30}"
 _FULL_NAME = re.compile(
     rf"(?:{_CAPITAL}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_CAPITAL}"
@@ -35,6 +32,24 @@ _FULL_NAME = re.compile(
 )
 _OKTMO_LENGTHS = (8, 11)
 _FREE = (Kind.TEXT, Kind.SERVICE, Kind.REF)
+
+
+class _Numbers(NamedTuple):
+    """Patterns of numbers that stand between characters other than those of `edge`."""
+
+    phone: re.Pattern[str]
+    snils: re.Pattern[str]
+    eleven: re.Pattern[str]
+
+
+def _numbers(edge: str) -> _Numbers:
+    forms = (_PHONE_FORM, _SNILS_FORM, "[0-9]{11}")
+    return _Numbers(*(re.compile(rf"(?<![{edge}]){form}(?![{edge}])") for form in forms))
+
+
+_IN_TEXT = _numbers("0-9")
+# A pseudonym made by hashing holds runs of digits by chance; there a number must stand alone.
+_IN_PSEUDONYM = _numbers("0-9A-Za-z")
 
 
 def check_personal_data(snapshot: Snapshot) -> Iterator[Problem]:
@@ -45,20 +60,22 @@ def check_personal_data(snapshot: Snapshot) -> Iterator[Problem]:
             kind = shape.item if shape.kind is Kind.SET else shape.kind
             if kind in _FREE or shape.identity:
                 texts = value if isinstance(value, frozenset) else {str(value)}
-                yield from _check(record, name, [t for t in sorted(texts) if not _is_oktmo(record, name, t)])
+                numbers = _IN_PSEUDONYM if kind is Kind.REF or shape.identity else _IN_TEXT
+                told = [text for text in sorted(texts) if not _is_oktmo(record, name, text)]
+                yield from _check(record, name, told, numbers)
 
 
 def looks_personal(text: str) -> bool:
     """Whether a text holds what must not be repeated: a number, an address or a name of a person."""
     plain = _plain(text)
-    return _forbidden(plain) is not None or bool(_FULL_NAME.search(plain))
+    return _forbidden(plain, _IN_TEXT) is not None or bool(_FULL_NAME.search(plain))
 
 
-def _check(record: Record, name: str, texts: list[str]) -> Iterator[Problem]:
+def _check(record: Record, name: str, texts: list[str], numbers: _Numbers) -> Iterator[Problem]:
     span, path = record.span_of(name), record.path_of(name)
     plain = [_plain(text) for text in texts]
     for text in plain:
-        what = _forbidden(text)
+        what = _forbidden(text, numbers)
         if what is not None:
             yield Problem(
                 "personal-data",
@@ -86,6 +103,8 @@ def _check(record: Record, name: str, texts: list[str]) -> Iterator[Problem]:
 
 def _plain(text: str) -> str:
     """The text with one form of digits, spaces and dashes, and without what can't be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     found = []
     for char in unicodedata.normalize("NFKC", text):
         category = unicodedata.category(char)
@@ -100,11 +119,11 @@ def _plain(text: str) -> str:
     return "".join(found)
 
 
-def _forbidden(text: str) -> Text | None:
+def _forbidden(text: str, numbers: _Numbers) -> Text | None:
     """What a levelled text holds that may stand nowhere, or None."""
-    if _SNILS.search(text) or any(_is_snils(digits) for digits in _ELEVEN.findall(text)):
+    if numbers.snils.search(text) or any(_is_snils(digits) for digits in numbers.eleven.findall(text)):
         return Text("номер СНИЛС", "a SNILS number")
-    if _PHONE.search(text):
+    if numbers.phone.search(text):
         return Text("номер телефона", "a phone number")
     if _EMAIL.search(text):
         return Text("адрес электронной почты", "an e-mail address")
