@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,19 +19,23 @@ from validator.logic.text import Language, Text
 if TYPE_CHECKING:
     from validator.language.library import Library
 
-USAGE, INTERNAL = 2, 4
+USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
+# Click asks gettext for its texts in the domain that gettext calls its default.
+CATALOGUES, DOMAIN = Path(__file__).with_name("locale"), "messages"
+_LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 
 
 def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
-    """The language of a run: `--lang`, then SVERKA_LANG, then the locale; Russian when nothing says otherwise.
+    """The language of a run: the last `--lang`, then SVERKA_LANG, then the locale; Russian when nothing says otherwise.
 
     Read before the command line is parsed, because help and usage errors are in that language too.
     """
-    for index, argument in enumerate(arguments):
-        if argument == "--lang" and index + 1 < len(arguments):
-            return _language(arguments[index + 1])
-        if argument.startswith("--lang="):
-            return _language(argument.removeprefix("--lang="))
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    for index in reversed(range(len(options))):
+        if options[index] == "--lang" and index + 1 < len(options):
+            return _language(options[index + 1])
+        if options[index].startswith("--lang="):
+            return _language(options[index].removeprefix("--lang="))
     for name in ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         value = environment.get(name, "")
         if value and value not in ("C", "POSIX") and not value.startswith("C."):
@@ -39,16 +47,46 @@ def _language(value: str) -> Language:
     return "en" if value.lower().startswith("en") else "ru"
 
 
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """While it lasts, our texts and those of click are in `language`, whatever the locale.
+
+    gettext knows no other way to be told a language than LANGUAGE, so it is set here and put back afterwards.
+    """
+    token, before, folder = _LANGUAGE.set(language), os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    try:
+        yield
+    finally:
+        gettext.bindtextdomain(DOMAIN, folder)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
+        _LANGUAGE.reset(token)
+
+
 def current_language() -> Language:
     """The language of this run."""
-    context = click.get_current_context(silent=True)
-    found = context.find_root().obj if context else None
-    return found if found in ("ru", "en") else language_of(sys.argv[1:], dict(os.environ))
+    return _LANGUAGE.get()
 
 
 def tell(text: Text) -> str:
     """The text in the language of this run."""
     return text.in_language(current_language())
+
+
+def shown(path: str | Path) -> str:
+    """The name of a file as reports show it: the same under every locale, bytes that are no UTF-8 as `\\xff`."""
+    return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def notice(text: Text) -> None:
+    """Something worth knowing about the run, on standard error, where no reader of a report looks."""
+    from validator.render.safe import one_line  # noqa: PLC0415 - most runs have nothing to note
+
+    click.echo(one_line(tell(text)), err=True)
 
 
 def prepare_streams() -> None:
@@ -80,7 +118,7 @@ def problem_lines(problems: list[Problem]) -> list[str]:
     return lines
 
 
-def stop(problems: list[Problem], code: int = USAGE) -> None:
+def stop(problems: list[Problem], code: int = USAGE) -> NoReturn:
     """Say what is wrong on standard error and leave with an exit code."""
     for line in problem_lines(problems):
         click.echo(line, err=True)
@@ -102,9 +140,8 @@ def load_library(folders: tuple[str, ...]) -> Library:
         return load(texts, read_vocabulary(schema_bytes("snapshot")))
     except InputError as error:
         stop(error.problems)
-        raise
 
 
-def usage_error(ru: str, en: str, help_: Text | None = None) -> None:
+def usage_error(ru: str, en: str, help_: Text | None = None) -> NoReturn:
     """A mistake of the command line: one line, exit 2."""
     stop([Problem("usage", Text(ru, en), help_ or Text("", ""))])

@@ -8,14 +8,14 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import Any
 
 import click
 
 from validator import __version__
-from validator.cli.context import INTERNAL, USAGE, language_of, prepare_streams, tell
+from validator.cli.context import INTERNAL, INTERRUPTED, USAGE, language_of, notice, prepare_streams, speaking, tell
 from validator.logic.text import Text
 
+COMPLETION = "_SVERKA_COMPLETE"
 COMMANDS = {
     "check": Text("проверить снимки организаций по политикам", "check organization snapshots against policies"),
     "validate": Text("проверить только входные данные", "check the input rules only"),
@@ -36,8 +36,21 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").build()
+        command.options_metavar = OPTIONS_METAVAR.in_language(current_language())
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command by its name; click would only suggest commands that are imported already."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            from validator.language.structure import nearest  # noqa: PLC0415 - only when the name is wrong
+
+            unknown = Text(f"нет команды `{name}`", f"there is no command `{name}`")
+            raise click.UsageError(f"{tell(unknown)}; {tell(nearest(name, COMMANDS))}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of commands, without importing any of them."""
@@ -51,7 +64,13 @@ def build() -> click.Group:
         "Сверка: проверка перехода школ и органов власти в MAX по политикам, записанным в YAML.",
         "Sverka: checks the move of schools and public bodies to MAX against policies written in YAML.",
     )
-    group = Commands(name="sverka", help=tell(text), context_settings={"help_option_names": ["-h", "--help"]})
+    group = Commands(
+        name="sverka",
+        help=tell(text),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        options_metavar=tell(OPTIONS_METAVAR),
+        subcommand_metavar=tell(Text("КОМАНДА …", "COMMAND …")),
+    )
     group.params.append(
         click.Option(
             ["--lang"],
@@ -74,47 +93,42 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
     prepare_streams()
-    language = language_of(arguments, dict(os.environ))
-    os.environ["LANGUAGE"] = language
+    with speaking(language_of(arguments, dict(os.environ))):
+        try:
+            code = _run(arguments)
+            _flush()
+            return code
+        except BrokenPipeError:
+            _silence()
+            return 0
+        except KeyboardInterrupt:
+            notice(Text("прервано", "interrupted"))
+            return INTERRUPTED
+        except OSError as error:
+            return _system(error)
+        except Exception as error:  # the last resort: anything unforeseen is an internal error
+            return _internal(error)
+
+
+def _run(arguments: list[str]) -> int:
+    """Parse and call. Not `click.Command.main`, which leaves with 1 when the reader of our output has gone."""
+    group = build()
+    if instruction := os.environ.get(COMPLETION):
+        from click.shell_completion import shell_complete  # noqa: PLC0415 - only when a shell asks
+
+        return shell_complete(group, {}, "sverka", COMPLETION, instruction)
     try:
-        result: Any = build().main(arguments, prog_name="sverka", standalone_mode=False, obj=language)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        with group.make_context("sverka", list(arguments), color=_color(), no_args_is_help=False) as context:
+            result: object = group.invoke(context)
+            return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stopped:
         return stopped.exit_code
-    except click.exceptions.Abort:
-        return 130
-    except KeyboardInterrupt:
-        return 130
+    except click.Abort:
+        return INTERRUPTED
     except click.UsageError as error:
         return _usage(error)
     except click.ClickException as error:
-        click.echo(f"sverka: {error.format_message()}", err=True)
+        notice(Text(f"sverka: {error.format_message()}", f"sverka: {error.format_message()}"))
         return USAGE
-    except BrokenPipeError:
-        # The reader of our output has gone; without this Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # the last resort: anything unforeseen is an internal error
-        return _internal(error)
 
 
-def _usage(error: click.UsageError) -> int:
-    click.echo(f"sverka: {error.format_message()}", err=True)
-    if error.ctx is not None:
-        hint = tell(Text("справка", "help"))
-        click.echo(f"    {hint}: {error.ctx.command_path} --help", err=True)
-    return USAGE
-
-
-def _internal(error: Exception) -> int:
-    """Say that it is our fault; the trace goes to a file, because it may quote nothing of an input."""
-    import tempfile  # noqa: PLC0415 - only on failure
-    import traceback  # noqa: PLC0415
-
-    frames = "".join(traceback.format_tb(error.__traceback__))
-    with tempfile.NamedTemporaryFile("w", prefix="sverka-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(f"sverka {__version__}, Python {sys.version}\n{type(error).__name__}\n{frames}")
-    message = Text("внутренняя ошибка, это вина программы", "internal error, the fault is ours")
-    click.echo(f"sverka: {tell(message)}: {type(error).__name__}; {file.name}", err=True)
-    return INTERNAL

@@ -10,7 +10,7 @@ from itertools import combinations, product
 from typing import assert_never
 
 from validator.interpreters.lookup import listed
-from validator.interpreters.outcome import Observed, Outcome
+from validator.interpreters.outcome import Counted, Observed, Outcome
 from validator.interpreters.terms import Case, Env, Seen, gap, record_of, see, see_field
 from validator.logic.expr import (
     AllOf,
@@ -50,9 +50,9 @@ from validator.logic.values import (
     percent,
     point,
 )
-from validator.logic.ways import SETTLED, Gap, Way, Ways, minimal
+from validator.logic.ways import SETTLED, Gap, Way, Ways, either, minimal, together
 
-MAX_CORNER_GAPS = 4
+MAX_CORNER_GAPS = 6
 
 
 def evaluate(case: Case, env: Env, condition: Condition) -> Outcome:
@@ -113,12 +113,10 @@ def _compare(case: Case, env: Env, condition: Compare) -> Outcome:
     answer = compare_seen(one, order, other)
     if answer is not Truth.UNKNOWN:
         return Outcome(condition, answer, observed=observed)
-    doubtful = _unregistered(case, env, left, one) + _unregistered(case, env, right, other)
-    gaps = one.gaps + other.gaps
-    if doubtful or one.base is None or other.base is None or len(gaps) > MAX_CORNER_GAPS:
-        ways = _way(*(g for g, _ in gaps), *doubtful)
-        return _unknown(condition, ways, observed)
-    to_true, to_false = _corners(one, order, other)
+    if not one.gaps and not other.gaps:
+        doubtful = _unregistered(case, env, left, one) + _unregistered(case, env, right, other)
+        return _unknown(condition, _way(*doubtful), observed)
+    to_true, to_false = _ways_between(one, order, other)
     return Outcome(condition, answer, observed=observed, to_true=to_true, to_false=to_false)
 
 
@@ -149,6 +147,8 @@ def _same(left: Value, right: Value) -> Truth:
     if left == right:
         return Truth.TRUE
     if isinstance(left, frozenset) and isinstance(right, frozenset):
+        if not left or not right:  # whatever a strange name denotes, it is one
+            return Truth.FALSE
         strange = any(isinstance(name, UnregisteredName) for name in left ^ right)
         return Truth.UNKNOWN if strange else Truth.FALSE
     strange = isinstance(left, UnregisteredName) or isinstance(right, UnregisteredName)
@@ -165,37 +165,58 @@ def _unregistered(case: Case, env: Env, term: Term, seen: Seen) -> tuple[Gap, ..
     return (gap(case, record_of(env, term.scope, term.path), term.path[-1], "register_gap"),)
 
 
-def _corners(left: Seen, order: Order, right: Seen) -> tuple[Ways, Ways]:
-    """Which gaps, put to an end of their interval, make a comparison true, and which false."""
-    possible = dict(left.gaps + right.gaps)
+def _ways_between(left: Seen, order: Order, right: Seen) -> tuple[Ways, Ways]:
+    """Which gaps, given together, could make a comparison true, and which false."""
+    gaps, stand_ins = dict(left.gaps + right.gaps), left.stand_ins + right.stand_ins
     found: dict[Truth, list[Way]] = {Truth.TRUE: [], Truth.FALSE: []}
-    for size in range(1, len(possible) + 1):
-        for chosen in combinations(possible, size):
-            answers = {
-                compare_intervals(left.interval(given), order, right.interval(given))
-                for given in _assignments(chosen, possible, left, right)
-            }
-            for answer in answers - {Truth.UNKNOWN}:
+    if order is not Order.IS:
+        found[Truth.FALSE] += [frozenset({never}) for never in (left.never, right.never) if never]
+    open_gaps = frozenset(g for g, interval in gaps.items() if not interval.is_point) or frozenset(gaps)
+    names = list(dict.fromkeys([*gaps, *(stand_in.gap for stand_in in stand_ins)]))
+    if left.base is None or right.base is None or len(names) > MAX_CORNER_GAPS:
+        found[Truth.TRUE].append(frozenset(gaps))
+        found[Truth.FALSE].append(frozenset(gaps))
+        return minimal(found[Truth.TRUE]), minimal(found[Truth.FALSE])
+    if order is Order.IS:  # two totals that overlap can be made equal
+        found[Truth.TRUE].append(open_gaps)
+    for size in range(1, len(names) + 1):
+        for chosen in combinations(names, size):
+            for answer in _corner_answers(chosen, left, order, right):
                 found[answer].append(frozenset(chosen))
     return minimal(found[Truth.TRUE]), minimal(found[Truth.FALSE])
 
 
-def _assignments(
-    chosen: tuple[Gap, ...], possible: dict[Gap, Interval], left: Seen, right: Seen
-) -> list[dict[Gap, Interval]]:
-    ends = (*left.interval(), *right.interval())
-    choices = []
+def _corner_answers(chosen: tuple[Gap, ...], left: Seen, order: Order, right: Seen) -> set[Truth]:
+    """The definite answers that come out when each chosen gap takes some end of what it may be."""
+    gaps, stand_ins = dict(left.gaps + right.gaps), left.stand_ins + right.stand_ins
+    ends = {end for end in (*left.interval(), *right.interval(), 0)}
+    choices: list[list[tuple[Gap, Interval]]] = []
     for missing in chosen:
-        low, high = possible[missing]
-        values = {low, high} | {end for end in ends if low <= end <= high}
-        choices.append([Interval(value, value) for value in sorted(values)])
-    return [dict(zip(chosen, values, strict=True)) for values in product(*choices)]
+        if missing in gaps:
+            low, high = gaps[missing]
+            values = {low, high} | {end for end in ends if low <= end <= high}
+            choices.append([(missing, Interval(value, value)) for value in sorted(values)])
+        else:
+            choices.append([(s.instead, s.narrowed) for s in stand_ins if s.gap == missing])
+    answers: set[Truth] = set()
+    for assignment in product(*choices):
+        given: dict[Gap, Interval] = {}
+        for missing, interval in assignment:
+            if missing not in given or interval.is_point:
+                given[missing] = interval
+        if (left.loose | right.loose) <= given.keys():
+            answers.add(compare_intervals(left.interval(given), order, right.interval(given)))
+    return answers - {Truth.UNKNOWN}
 
 
 def _one_of(case: Case, env: Env, condition: OneOf) -> Outcome:
     seen = see_field(case, env, condition.field)
     if seen.value is None:
-        return _unknown(condition, _way(*(g for g, _ in seen.gaps)))
+        # The same as a disjunction of equalities, so that a declared interval can exclude every value.
+        answers = [compare_seen(seen, Order.IS, see(case, env, Literal(value))) for value in condition.values]
+        if any_of(answers) is not Truth.UNKNOWN:
+            return Outcome(condition, any_of(answers))
+        return _unknown(condition, _any_gap(seen))
     if seen.value in condition.values:
         return Outcome(condition, Truth.TRUE, observed=seen.observed)
     doubtful = _unregistered(case, env, condition.field, seen)
@@ -209,8 +230,6 @@ def _set_test(case: Case, env: Env, condition: SetTest) -> Outcome:
     one, other = see_field(case, env, field), see(case, env, values)
     observed = one.observed + other.observed
     if one.value is None or other.value is None:
-        if one.value == frozenset() and condition.relation is SetRelation.WITHIN:
-            return Outcome(condition, Truth.TRUE, observed=observed)
         return _unknown(condition, _way(*(g for g, _ in one.gaps + other.gaps)), observed)
     answer = _relate(_members(one.value), condition.relation, _members(other.value))
     if answer is not Truth.UNKNOWN:
@@ -255,7 +274,7 @@ def _listed_in(case: Case, env: Env, condition: ListedIn) -> Outcome:
     assert isinstance(seen.value, str)
     same, answer = listed(case.policies, register, seen.value, case.judged)
     if not same:
-        return _unknown(condition, _way(*case.judged_gaps), seen.observed)
+        return _unknown(condition, minimal(frozenset({day}) for day in case.judged_gaps), seen.observed)
     if answer is Truth.UNKNOWN:
         record = record_of(env, condition.field.scope, condition.field.path)
         missing = gap(case, record, condition.field.path[-1], "register_gap")
@@ -286,20 +305,29 @@ def _fresh(case: Case, env: Env, condition: Fresh) -> Outcome:
     seen = see_field(case, env, condition.on)
     within = see(case, env, Literal(condition.within) if isinstance(condition.within, int) else condition.within)
     if seen.value is None or within.value is None:
-        gaps = _way(*(g for g, _ in seen.gaps + within.gaps))
+        gaps = together([_any_gap(seen) if seen.value is None else SETTLED, _any_gap(within)])
         return Outcome(
             condition, Truth.UNKNOWN, parts=(inner,), observed=seen.observed, to_true=gaps, to_false=gaps
         )
     assert isinstance(within.value, int)
     earliest = case.judged.high - within.value
-    checked = seen.value
-    if checked is not SpecialDay.NEVER and point(checked).low >= earliest:
+    checked = -INFINITY if seen.value is SpecialDay.NEVER else point(seen.value).low
+    if checked >= earliest:
         return Outcome(
             condition, inner.truth, parts=(inner,), observed=seen.observed, to_true=SETTLED, to_false=SETTLED
         )
     record = record_of(env, condition.on.scope, condition.on.path)
-    stale = _way(gap(case, record, condition.on.path[-1], "stale"))
+    ways = [_way(gap(case, record, condition.on.path[-1], "stale"))]
+    if checked >= case.judged.low - within.value:  # recent enough if the judged day was an early one
+        ways += [_way(day) for day in case.judged_gaps]
+    stale = either(ways)
     return Outcome(condition, Truth.UNKNOWN, parts=(inner,), observed=seen.observed, to_true=stale, to_false=stale)
+
+
+def _any_gap(seen: Seen) -> Ways:
+    """The ways to make a term known: every gap of it, or what may stand in for a gap."""
+    instead = {gap: [s.gap for s in seen.stand_ins if s.instead == gap] for gap, _ in seen.gaps}
+    return together(either([_way(gap), *(_way(other) for other in others)]) for gap, others in instead.items())
 
 
 # --- lists and references ------------------------------------------------------------------------------------
@@ -356,19 +384,6 @@ def _follow(case: Case, env: Env, condition: Follow) -> Outcome:
 # --- counts and shares ---------------------------------------------------------------------------------------
 
 
-class Counted:
-    """A count or a share as an interval, with what it was counted from."""
-
-    def __init__(
-        self, interval: Interval | None, parts: tuple[Outcome, ...], observed: tuple[Observed, ...]
-    ) -> None:
-        self.interval = interval
-        self.parts = parts
-        self.observed = observed
-        self.gaps: list[Gap] = []
-        self.open_list: Gap | None = None
-
-
 def _counted(case: Case, env: Env, term: Term) -> Counted:
     match term:
         case CountOf():
@@ -378,15 +393,20 @@ def _counted(case: Case, env: Env, term: Term) -> Counted:
             share = None
             if one.interval is not None and other.interval is not None:
                 share = percent(one.interval, other.interval)
-            found = Counted(share, one.parts + other.parts, one.observed + other.observed)
-            found.gaps = [*one.gaps, *other.gaps, *(g for g in (one.open_list, other.open_list) if g)]
-            return found
+            return Counted(
+                share, parts=one.parts + other.parts, observed=one.observed + other.observed, sides=(one, other)
+            )
         case _:
             seen = see(case, env, term)
             usable = seen.base is not None and seen.bounded
-            found = Counted(seen.interval() if usable else None, (), seen.observed)
-            found.gaps = [g for g, _ in seen.gaps]
-            return found
+            return Counted(
+                seen.interval() if usable else None,
+                observed=seen.observed,
+                base=seen.base,
+                gaps=seen.gaps,
+                stand_ins=seen.stand_ins,
+                loose=seen.loose,
+            )
 
 
 def _count(case: Case, env: Env, term: CountOf) -> Counted:
@@ -396,29 +416,23 @@ def _count(case: Case, env: Env, term: CountOf) -> Counted:
     certain = sum(o.truth is Truth.TRUE for o in parts)
     doubtful = sum(o.truth is Truth.UNKNOWN for o in parts)
     high = certain + doubtful if items.closed else INFINITY
-    seen = Observed(items.path, f"{len(items)}", items.span, items.shape)
-    found = Counted(Interval(certain, high), parts, (seen,))
-    found.open_list = _open_list(case, items, record)
-    return found
+    return Counted(
+        Interval(certain, high),
+        parts=parts,
+        observed=(Observed(items.path, f"{len(items)}", items.span),),
+        open_list=_open_list(case, items, record),
+    )
 
 
 def _compare_counts(case: Case, env: Env, condition: Compare) -> Outcome:
     left, right = _counted(case, env, condition.left), _counted(case, env, condition.right)
-    parts, observed = left.parts + right.parts, left.observed + right.observed
     answer = Truth.UNKNOWN
     if left.interval is not None and right.interval is not None:
         answer = compare_intervals(left.interval, condition.order, right.interval)
-    ways = _way(*left.gaps, *right.gaps)
-    known = (
-        isinstance(condition.left, CountOf) and not isinstance(condition.right, CountOf | Ratio) and not right.gaps
-    )
     return Outcome(
         condition,
         answer,
-        parts=parts,
-        observed=observed,
-        to_true=ways,
-        to_false=ways,
-        open_list=left.open_list or right.open_list,
-        limit=right.interval if known else None,
+        parts=left.parts + right.parts,
+        observed=left.observed + right.observed,
+        sides=(left, right),
     )

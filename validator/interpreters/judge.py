@@ -18,7 +18,7 @@ from validator.logic.facts import ItemList, Record, Snapshot
 from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet, Reading, Subject, Window
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.truth import Truth, all_of, any_of
-from validator.logic.values import INFINITY, Interval, Order, SpecialDay, point
+from validator.logic.values import Interval, Order, SpecialDay, point
 from validator.logic.ways import Gap, Ways, either, together
 
 
@@ -120,7 +120,7 @@ def window_condition(window: Window) -> Condition:
 def judged_day(case: Case, env: Env, field: Field | None) -> tuple[Interval, tuple[Gap, ...]]:
     """The day on which dated data are read: the last judged day, at most the law date.
 
-    An interval when that day is only bounded, with the gaps that would settle it.
+    An interval when that day is only bounded, with the gaps each of which could settle it, its own first.
     """
     today = case.law_date.toordinal()
     if field is None:
@@ -130,7 +130,8 @@ def judged_day(case: Case, env: Env, field: Field | None) -> tuple[Interval, tup
         return Interval(today, today), ()
     low, high = point(seen.value) if seen.value is not None else seen.interval()
     high = min(high, today)
-    return Interval(min(max(low, -INFINITY), high), high), tuple(missing for missing, _ in seen.gaps)
+    gaps = (*(missing for missing, _ in seen.gaps), *(other.gap for other in seen.stand_ins))
+    return Interval(min(low, high), high), gaps
 
 
 def case_of(
@@ -139,7 +140,7 @@ def case_of(
     """The case of one policy on one subject, its judged day worked out."""
     case = Case(policies, snapshot, law_date, overrides_of(*readings), Interval(0, 0))
     judged, gaps = judged_day(case, env, window.judged_through)
-    return case._replace(judged=judged, judged_gaps=gaps)
+    return case._replace(judged=judged, judged_gaps=gaps, subject=env)
 
 
 # --- norms ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from validator.logic.truth import Truth
 from validator.logic.values import Interval, Value
 from validator.logic.ways import Gap, Ways
 
+OpenGap = tuple[Gap, Interval]
+
 
 class Observed(NamedTuple):
     """A fact that was read: its place in the snapshot, its value as written, where it stands, what it is.
@@ -29,15 +31,47 @@ class Observed(NamedTuple):
     typed: Value | None = None
 
 
+class Counted:
+    """One side of a comparison of numbers that has a count or a share in it.
+
+    A count has `parts`, one per item, and `open_list` where the list may be incomplete; a share has the two
+    `sides` it is taken of; anything else has its known `base` and the `gaps` that add to it, unless it is
+    `loose`, when nothing follows from it until all are given. `interval` is None where nothing follows.
+    """
+
+    __slots__ = ("base", "gaps", "interval", "loose", "observed", "open_list", "parts", "sides")
+
+    def __init__(
+        self,
+        interval: Interval | None,
+        *,
+        parts: tuple[Outcome, ...] = (),
+        observed: tuple[Observed, ...] = (),
+        open_list: Gap | None = None,
+        sides: tuple[Counted, Counted] | None = None,
+        base: Interval | None = None,
+        gaps: tuple[OpenGap, ...] = (),
+        loose: bool = False,
+    ) -> None:
+        self.interval = interval
+        self.parts = parts
+        self.observed = observed
+        self.open_list = open_list
+        self.sides = sides
+        self.base = base
+        self.gaps = gaps
+        self.loose = loose
+
+
 class Outcome:
     """The truth of one condition.
 
     `parts` are the outcomes of what is inside it; `item` is the path of the list item that a part is about.
     A leaf that is unknown says in `to_true` and `to_false` which missing facts could make it so; a quantifier
-    or count over an incomplete list has `open_list`, a count against a known number has it in `limit`.
+    over an incomplete list has `open_list`; a comparison of counts or shares has its two `sides`.
     """
 
-    __slots__ = ("condition", "item", "limit", "observed", "open_list", "parts", "to_false", "to_true", "truth")
+    __slots__ = ("condition", "item", "observed", "open_list", "parts", "sides", "to_false", "to_true", "truth")
 
     def __init__(
         self,
@@ -49,7 +83,7 @@ class Outcome:
         to_true: Ways = (),
         to_false: Ways = (),
         open_list: Gap | None = None,
-        limit: Interval | None = None,
+        sides: tuple[Counted, Counted] | None = None,
         item: str = "",
     ) -> None:
         self.condition = condition
@@ -59,5 +93,5 @@ class Outcome:
         self.to_true = to_true
         self.to_false = to_false
         self.open_list = open_list
-        self.limit = limit
+        self.sides = sides
         self.item = item

@@ -62,8 +62,9 @@ def overrides_of(*readings: Reading) -> Overrides:
 class Case(NamedTuple):
     """One policy, under one reading, on one organization.
 
-    `judged` is the judged day, an interval when the day itself is only bounded; `judged_gaps` say what would
-    settle it.
+    `judged` is the judged day, an interval when the day itself is only bounded; `judged_gaps` are the facts each
+    of which could settle it, the day itself first. `subject` binds the names of what is judged: a reading may put
+    a field of it in the place of a parameter, also inside a definition that knows nothing of that item.
     """
 
     policies: PolicySet
@@ -72,21 +73,38 @@ class Case(NamedTuple):
     overrides: Overrides
     judged: Interval
     judged_gaps: tuple[Gap, ...] = ()
+    subject: Env = {}
+
+
+class StandIn(NamedTuple):
+    """A missing fact that narrows the interval of another missing one (`instead`) as far as to `narrowed`."""
+
+    gap: Gap
+    instead: Gap
+    narrowed: Interval
 
 
 class Seen(NamedTuple):
     """What a term came to.
 
     `value` is None when it is not known. What has an order also has a `base`, the part that is known, to which
-    each of the `gaps` adds a value of its interval; `base` is None for what has no order. Unless `bounded`,
-    the intervals are not declared ones, and nothing follows from them.
+    each of the `gaps` adds a value of its interval; `base` is None for what has no order. The intervals of
+    the `loose` gaps are not declared ones: nothing follows from them. `never` is the gap that the word `never`
+    may fill, and `stand_ins` are further facts that could narrow a gap.
     """
 
     value: Value | None
     base: Interval | None
     gaps: tuple[tuple[Gap, Interval], ...] = ()
     observed: tuple[Observed, ...] = ()
-    bounded: bool = True
+    loose: frozenset[Gap] = frozenset()
+    never: Gap | None = None
+    stand_ins: tuple[StandIn, ...] = ()
+
+    @property
+    def bounded(self) -> bool:
+        """Whether every interval is a declared one."""
+        return not self.loose
 
     def interval(self, given: Mapping[Gap, Interval] | None = None) -> Interval:
         """Every value that is possible, some of the gaps perhaps given."""
@@ -157,8 +175,15 @@ def see_field(case: Case, env: Env, field: Field) -> Seen:
         return _known(value, (Observed(path, spell(value), span, field.shape, value),))
     declared = bounds(case.snapshot, record, name)
     ordered = field.shape.kind.is_number or field.shape.kind.is_day
-    missing = ((gap(case, record, name), declared or ANYTHING),)
-    return Seen(None, NOUGHT if ordered else None, missing, (), declared is not None)
+    missing = gap(case, record, name)
+    return Seen(
+        None,
+        NOUGHT if ordered else None,
+        ((missing, declared or ANYTHING),),
+        loose=frozenset() if declared else frozenset({missing}),
+        never=missing if SpecialDay.NEVER.value in field.shape.special else None,
+        stand_ins=stand_ins(case, record, name),
+    )
 
 
 def bounds(snapshot: Snapshot, record: Record, name: str) -> Interval | None:
@@ -169,6 +194,20 @@ def bounds(snapshot: Snapshot, record: Record, name: str) -> Interval | None:
     low = _limit(snapshot, record, shape.at_least, lower=True)
     high = _limit(snapshot, record, shape.at_most, lower=False)
     return Interval(low, max(low, high))
+
+
+def stand_ins(case: Case, record: Record, name: str) -> tuple[StandIn, ...]:
+    """The absent siblings that bound an absent value: giving one of them narrows the interval."""
+    shape, declared = record.shape.fields[name], bounds(case.snapshot, record, name)
+    found = []
+    for limit, lower in ((shape.at_least, True), (shape.at_most, False)):
+        if declared is None or limit is None or limit.sibling is None or limit.sibling in record.values:
+            continue
+        low, high = bounds(case.snapshot, record, limit.sibling) or ANYTHING
+        end = max(declared.low, high) if lower else max(declared.low, low)
+        narrowed = Interval(end, max(end, declared.high)) if lower else Interval(declared.low, end)
+        found.append(StandIn(gap(case, record, limit.sibling), gap(case, record, name), narrowed))
+    return tuple(found)
 
 
 def _limit(snapshot: Snapshot, record: Record, limit: Limit | None, *, lower: bool) -> int | float:
@@ -191,18 +230,20 @@ def _limit(snapshot: Snapshot, record: Record, limit: Limit | None, *, lower: bo
 def _parameter(case: Case, env: Env, term: ParameterValue) -> Seen:
     override = case.overrides.parameters.get(term.name)
     if override is not None:
-        return see(case, env, override)
+        return see(case, case.subject or env, override)
     parameter = case.policies.parameters[term.name]
     admitted = term.name in case.overrides.admit_press
     snapshot = case.snapshot
     same, value = parameter_value(parameter, snapshot.region, snapshot.kind, case.judged, admitted)
     if not same and case.judged_gaps:
-        return Seen(None, NOUGHT, tuple((g, ANYTHING) for g in case.judged_gaps), (), False)
+        day, *others = case.judged_gaps
+        instead = tuple(StandIn(g, day, Interval(end, end)) for g in others for end in ANYTHING)
+        return Seen(None, NOUGHT, ((day, ANYTHING),), loose=frozenset({day}), stand_ins=instead)
     if value is not None:
         return _known(value)
     path = f"parameters.{term.name}"
     missing = Gap((AFTER_SCHEMA,), path, "parameter_gap", snapshot.root.span_of("region"))
-    return Seen(None, NOUGHT, ((missing, ANYTHING),), (), False)
+    return Seen(None, NOUGHT, ((missing, ANYTHING),), loose=frozenset({missing}))
 
 
 def _shifted(case: Case, env: Env, term: Shifted) -> Seen:
@@ -215,7 +256,15 @@ def _shifted(case: Case, env: Env, term: Shifted) -> Seen:
         moved = _moved(day.value, days.value)
         return Seen(moved, point(moved), (), observed)
     base = (day.base or NOUGHT).plus(days.base or NOUGHT)
-    return Seen(None, base, day.gaps + days.gaps, observed, day.bounded and days.bounded)
+    return Seen(
+        None,
+        base,
+        day.gaps + days.gaps,
+        observed,
+        day.loose | days.loose,
+        day.never,
+        day.stand_ins + days.stand_ins,
+    )
 
 
 def _moved(day: date, days: int) -> date:
@@ -229,4 +278,5 @@ def _sum(terms: list[Seen]) -> Seen:
         base = base.plus(term.base or NOUGHT)
     gaps = tuple(g for term in terms for g in term.gaps)
     observed = tuple(o for term in terms for o in term.observed)
-    return Seen(None, base, gaps, observed, all(term.bounded for term in terms))
+    loose = frozenset(g for term in terms for g in term.loose)
+    return Seen(None, base, gaps, observed, loose, stand_ins=tuple(s for term in terms for s in term.stand_ins))

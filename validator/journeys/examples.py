@@ -19,7 +19,7 @@ from validator.logic.policy import ALWAYS, Norm, ParameterRow, Policy, PolicySet
 from validator.logic.problem import InputError, Problem, Span
 from validator.logic.report import Result
 from validator.logic.text import Text
-from validator.snapshots.build import Pieces, build, merged
+from validator.snapshots.build import Pieces, build, merged, put
 from validator.snapshots.read import read_snapshot
 
 BASE_KEYS = ("organization", "item", "parent", "lists", "roadmap", "coverage", "item_of")
@@ -90,6 +90,7 @@ class _Runner:
             self.problems.extend(error.problems)
         if result is not None:
             self._compare(node, result)
+            self._check_remedy(node, base, result)
         return CaseResult(self.policy.id, name, span, expected, result, tuple(self.problems))
 
     def _pieces(self, node: Mapping, base: Mapping | None) -> Pieces:
@@ -113,6 +114,40 @@ class _Runner:
             assert isinstance(coverage, Mapping)
             pieces.coverage = coverage
         return pieces
+
+    def _check_remedy(self, node: Mapping, base: Mapping | None, result: Result) -> None:
+        """A violation must be gone once the item is changed as `remedy_sets` says."""
+        policy = self.policy
+        if (
+            result["verdict"] not in ("violation", "advice")
+            or not isinstance(policy, Norm)
+            or not policy.remedy_sets
+        ):
+            return
+        pieces = self._pieces(node, base)
+        changed = pieces.organization if pieces.about == ROOT else pieces.item
+        cured = merged(pieces.mapping(), changed)
+        assert isinstance(cured, Mapping)
+        for name, value in policy.remedy_sets.items():
+            put(cured, name.split("."), pieces.value(value), pieces)
+        if pieces.about == ROOT:
+            pieces.organization = cured
+        else:
+            pieces.item = cured
+        try:
+            document = build(pieces, self.library.vocabulary, self.file)
+            snapshot, _ = read_snapshot(document, self.library.vocabulary, self.library.names)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return
+        results = check(snapshot, self._with_parameters(node.get("parameters")))
+        after = next(found for found in results if found["subject"] == result["subject"])
+        if after["verdict"] == result["verdict"]:
+            self._note(
+                node,
+                Text("`remedy_sets` не устраняет нарушение", "`remedy_sets` does not cure the violation"),
+                Text("исправьте `remedy_sets`", "mend `remedy_sets`"),
+            )
 
     def _with_parameters(self, node: Node | None) -> PolicySet:
         """The policy set with the values that a case gives to parameters, for everybody and all days."""

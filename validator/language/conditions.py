@@ -7,9 +7,10 @@ right-hand side. What it returns is well-typed: no interpreter checks types agai
 from __future__ import annotations
 
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
-from validator.language.operands import OperandReader
+from validator.language.operands import OPERANDS, OperandReader
 from validator.language.scopes import Scope
-from validator.language.structure import nearest, shorten
+from validator.language.structure import closest, nearest, shorten
+from validator.language.vocabulary import ROOT
 from validator.logic.expr import (
     AllOf,
     AnyOf,
@@ -132,7 +133,10 @@ class ConditionReader(OperandReader):
                 "unknown-definition", value, Text("определение", "definition"), self.known.definitions
             )
             return None
+        if about != ROOT and about not in scope.vocabulary.lists:
+            return None  # the definition itself says that there is no such list
         if scope.prefix or scope.shape.path != about:
+            step = ROOT if about == ROOT else scope.vocabulary.lists[about].scope
             self.report(
                 "wrong-scope",
                 value,
@@ -141,8 +145,8 @@ class ConditionReader(OperandReader):
                     f"definition `{name}` is about `{about}`, but this is `{scope.shape.path}`",
                 ),
                 Text(
-                    f"перейдите к нужной записи, например `organization: {{meets: {name}}}`",
-                    f"step to the right record first, for example `organization: {{meets: {name}}}`",
+                    f"перейдите к нужной записи: `{step}: {{meets: {name}}}`",
+                    f"step to the right record first: `{step}: {{meets: {name}}}`",
                 ),
             )
             return None
@@ -167,9 +171,17 @@ class ConditionReader(OperandReader):
         mapping = self.mapping(value, Text("`sum`", "`sum`"))
         if mapping is None or not self.keys(mapping, ("of", *EQUALITY, *NUMBER_OPERATORS), ("of",)):
             return None
-        items = self.sequence(mapping.get("of"))
-        fields = self.each(mapping.get("of"), lambda item: self._number_field(item, scope))
-        if len(fields) < len(items) or not items:
+        of = mapping.get("of")
+        if isinstance(of, Sequence) and not of.items:
+            self.report(
+                "list-expected",
+                of,
+                Text("складывать нечего", "there is nothing to add up"),
+                Text("назовите поля: `of: [поле, поле]`", "name the fields: `of: [field, field]`"),
+            )
+            return None
+        fields = self.each(of, lambda item: self._number_field(item, scope))
+        if not isinstance(of, Sequence) or len(fields) < len(of.items):
             return None
         return self._orders(mapping, Sum(fields, self.span(key)), ("of",), scope)
 
@@ -197,12 +209,9 @@ class ConditionReader(OperandReader):
         if len(node.entries) == 1:
             ((key, inner),) = node.items()
             shape = scope.field(key.text)
-            if (
-                shape is not None
-                and shape.kind is Kind.LIST
-                and isinstance(inner, Mapping)
-                and self.keys(inner, ("count", "as"), ("count",))
-            ):
+            if shape is not None and shape.kind is Kind.LIST and isinstance(inner, Mapping):
+                if not self.keys(inner, ("count", "as"), ("count",)):
+                    return None
                 body = inner.entries["count"][1]
                 return self._count(key, body, inner.get("as"), shape, scope)
         self.report(
@@ -291,12 +300,9 @@ class ConditionReader(OperandReader):
         name, shape, span = key.text, field.shape, self.span(key)
         allowed = operators_of(shape)
         if name not in allowed:
-            self.unknown_name(
-                "unknown-operator",
-                key,
-                Text(f"сравнение для «{shape.title.ru}»", f"comparison for “{shape.title.en}”"),
-                allowed,
-            )
+            known = OPERANDS if closest(name, (*allowed, *OPERANDS)) in OPERANDS else allowed
+            what = Text(f"сравнение для «{shape.title.ru}»", f"comparison for “{shape.title.en}”")
+            self.unknown_name("unknown-operator", key, what, known)
             return None
         if name == "known":
             return self._known(key, value, field)
@@ -453,4 +459,4 @@ class ConditionReader(OperandReader):
 
 def is_operand(node: Mapping) -> bool:
     """Whether a mapping is a right-hand side (`{param: …}`) and not a set of comparisons."""
-    return any(name in node.entries for name in ("param", "field", "values", "as_of"))
+    return any(name in node.entries for name in OPERANDS)

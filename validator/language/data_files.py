@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from validator.language.nodes import Mapping, Node, Scalar
+from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.structure import FileReader, parse_day, parse_decimal, parse_integer, shorten
 from validator.logic.policy import (
     Act,
@@ -81,6 +81,8 @@ class DataReader(FileReader):
         if act_id is None or at is None or not isinstance(act_node, Scalar) or not isinstance(at_node, Scalar):
             return None
         act = self.acts.get(act_id)
+        if ("sources", act_id) in self.broken and (act is None or at not in act.clauses):
+            return None
         if act is None:
             self.unknown_name("unknown-act", act_node, Text("акт", "act"), self.acts)
             return None
@@ -94,7 +96,7 @@ class DataReader(FileReader):
     def grounds(self, mapping: Mapping) -> tuple[Citation, ...]:
         """The citations of a row, at least one."""
         node = mapping.get("cites")
-        if node is None or not self.sequence(node):
+        if node is None or (isinstance(node, Sequence) and not node.items):
             self.report(
                 "no-citation",
                 node or mapping,
@@ -131,6 +133,9 @@ class DataReader(FileReader):
         force = self.word(root.get("force"), Force)
         for edition in self.sequence(root.get("editions")):
             self._edition(edition)
+        self.day(root.get("in_force_from"))
+        self.text(root.get("seen"))
+        self.distinct(root.get("clauses"), "at")
         clauses = {clause.at: clause for clause in self.each(root.get("clauses"), self._clause)}
         note = self.both(root.get("note"), Text("примечание", "note"))
         if name is None or title is None or short is None or force is None:
@@ -161,7 +166,7 @@ class DataReader(FileReader):
     def _clause(self, node: Node) -> Clause | None:
         mapping = self.mapping(node, Text("место акта", "clause"))
         if mapping is None or not self.keys(
-            mapping, ("at", "title", "coverage", "policies", "why"), ("at", "coverage")
+            mapping, ("at", "title", "coverage", "policies", "why"), ("at", "title", "coverage")
         ):
             return None
         at = self.text(mapping.get("at"))

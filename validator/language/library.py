@@ -7,20 +7,23 @@ order the file system lists them, so the result does not depend on it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from validator.language.data_files import DataReader
 from validator.language.limits import POLICY_LIMITS, default
-from validator.language.names import SERVICES, ReferenceNames, reference_names, spelling
-from validator.language.nodes import Document
+from validator.language.names import SERVICES, SUBJECTS, ReferenceNames, reference_names, spelling
+from validator.language.nodes import Document, Node
 from validator.language.nodes import Mapping as MappingNode
+from validator.language.nodes import Scalar as ScalarNode
+from validator.language.nodes import Sequence as SequenceNode
 from validator.language.policy_files import PolicyReader
 from validator.language.scopes import Known
 from validator.language.source import read_yaml
-from validator.language.structure import nearest
+from validator.language.structure import nearest, shorten
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import Meets, walk
 from validator.logic.policy import (
@@ -83,14 +86,20 @@ def read_folder(folder: Path) -> list[PolicyText]:
         place = path.relative_to(folder)
         if path.is_dir() or any(part.startswith(".") for part in place.parts) or path.stem == "README":
             continue
-        data = path.read_bytes()
-        total += len(data)
-        texts.append(PolicyText(path.as_posix(), place.as_posix(), data))
+        total += _size(path)
+        if total > default("limit-pack-bytes") or len(texts) >= default("limit-pack-files"):
+            raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
+        texts.append(PolicyText(path.as_posix(), place.as_posix(), path.read_bytes()))
     if not texts:
         raise _folder_error(folder, Text("в папке нет ни одной политики", "the folder holds no policy"))
-    if total > default("limit-pack-bytes") or len(texts) > default("limit-pack-files"):
-        raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
     return texts
+
+
+def _size(path: Path) -> int:
+    """The size of a file that can be read; what is no file (a pipe, a broken link) is refused unopened."""
+    if path.is_file() and os.access(path, os.R_OK):
+        return path.stat().st_size
+    raise _folder_error(path, Text("файл не читается", "the file can't be read"))
 
 
 def _folder_error(folder: Path, message: Text) -> InputError:
@@ -114,6 +123,7 @@ class _Loader:
         self.documents: dict[str, list[tuple[Document, MappingNode]]] = {folder: [] for folder in FOLDERS}
         self.acts: dict[str, Act] = {}
         self.taken: dict[tuple[str, str], Span] = {}
+        self.broken: set[tuple[str, str]] = set()
 
     def load(self) -> Library:
         for text in self.texts:
@@ -123,14 +133,15 @@ class _Loader:
         self._named("registers", lambda r, root: r.register(root), registers, lambda x: (x.name, x.span))
         parameters: dict[str, Parameter] = {}
         self._named("parameters", lambda r, root: r.parameter(root), parameters, lambda x: (x.name, x.span))
-        self._check_aliases(registers)
+        self._check_aliases()
+        self._check_whose(registers)
         known = self._known(registers, parameters)
         definitions = self._definitions(known)
         self._check_cycles(definitions)
         policies, drafts, examples = self._policies(known)
         errors = [problem for problem in self.problems if not problem.warning]
         if errors:
-            raise InputError(sorted(errors, key=_place))
+            raise InputError(sorted(_once(errors), key=_place))
         found = PolicySet(
             digest=digest_of(self.texts),
             norms={name: p for name, p in sorted(policies.items()) if isinstance(p, Norm)},
@@ -172,12 +183,18 @@ class _Loader:
         into: dict[str, T],
         identity: Callable[[T], tuple[str, Span]],
     ) -> None:
+        keys = {"sources": "act", "registers": "register", "parameters": "parameter"}
         for document, root in self.documents[folder]:
-            found = read(DataReader(document.file, self.problems, self.acts), root)
+            before = len(self.problems)
+            reader = DataReader(document.file, self.problems, self.acts)
+            reader.broken = self.broken
+            found = read(reader, root)
             if found is not None:
                 name, span = identity(found)
                 if self._free(folder, name, span):
                     into[name] = found
+            if len(self.problems) > before and (wanted := _scalar_text(root, keys[folder])):
+                self.broken.add((folder, wanted))
 
     def _free(self, family: str, name: str, span: Span) -> bool:
         """Whether a name is not taken yet; two things of one name are an error at both places."""
@@ -202,10 +219,12 @@ class _Loader:
         about: dict[str, str] = {}
         values: dict[str, frozenset[str]] = {}
         kinds = {name: parameter.kind for name, parameter in parameters.items()}
+        self.broken -= {("parameters", name) for name in parameters}
         for _, root in self.documents["parameters"]:
             name, kind = _scalar_text(root, "parameter"), _scalar_text(root, "type")
             if name and kind in _PARAMETER_KINDS:
                 kinds.setdefault(name, _PARAMETER_KINDS[kind])
+                self.broken.discard(("parameters", name))
         for document, root in self.documents["definitions"]:
             if root.get("values") is not None:
                 found = DataReader(document.file, self.problems, self.acts).value_set(root)
@@ -214,28 +233,57 @@ class _Loader:
             elif name := _scalar_text(root, "definition"):
                 about[name] = _scalar_text(root, "about") or ROOT
         families = {name: register.family for name, register in registers.items()}
-        services = frozenset(row.id for r in registers.values() if r.family == SERVICES for row in r.rows)
-        return Known(about, kinds, families, values, services)
+        services: set[str] = set()
+        for _, root in self.documents["registers"]:
+            name = _scalar_text(root, "register")
+            family = _scalar_text(root, "family") or name
+            if name and family:
+                families.setdefault(name, family)
+            if family == SERVICES:
+                services.update(text for row in _rows(root) if (text := _scalar_text(row, "id")))
+        return Known(about, kinds, families, values, frozenset(services))
 
-    def _check_aliases(self, registers: Mapping[str, Register]) -> None:
+    def _check_aliases(self) -> None:
         """An alias that two rows claim would make a name mean either."""
         owner: dict[tuple[str, str], str] = {}
-        for register in registers.values():
-            for row in register.rows:
-                for name in (row.id, *row.aliases):
-                    key = (register.family, spelling(name))
-                    if owner.setdefault(key, row.id) != row.id:
+        for document, root in self.documents["registers"]:
+            family = _scalar_text(root, "family") or _scalar_text(root, "register") or ""
+            reader = DataReader(document.file, self.problems, self.acts)
+            for row in _rows(root):
+                row_id = _scalar_text(row, "id") or ""
+                for token in (*_scalars(row.get("id")), *_scalars(row.get("aliases"))):
+                    first = owner.setdefault((family, spelling(token.text)), row_id)
+                    if first != row_id:
+                        name, meant = shorten(token.text), shorten(first)
                         message = Text(
-                            f"имя `{name}` уже значит `{owner[key]}`",
-                            f"the name `{name}` already means `{owner[key]}`",
+                            f"имя `{name}` уже значит `{meant}`", f"the name `{name}` already means `{meant}`"
                         )
                         help_ = Text("оставьте его в одной строке", "keep it in one row")
-                        self.problems.append(Problem("duplicate-alias", message, help_, row.span, row.span.file))
+                        reader.report("duplicate-alias", token, message, help_)
+
+    def _check_whose(self, registers: Mapping[str, Register]) -> None:
+        """A row of a parameter for a region or a kind that does not exist would never be taken."""
+        subjects = registers.get(SUBJECTS)
+        regions = [row.id for row in subjects.rows] if subjects else []
+        kinds = self.vocabulary.root.fields["kind"].values
+        for document, root in self.documents["parameters"]:
+            reader = DataReader(document.file, self.problems, self.acts)
+            for row in _rows(root):
+                for token in _scalars(row.get("region")):
+                    if regions and token.text.strip() and token.text not in regions:
+                        what = Text("код субъекта Российской Федерации", "federal subject code")
+                        reader.unknown_name("unknown-value", token, what, regions)
+                for token in _scalars(row.get("kind")):
+                    if token.text.strip() and token.text not in kinds:
+                        what = Text("вид организации", "kind of organization")
+                        reader.unknown_name("unknown-value", token, what, kinds)
 
     # --- definitions and policies -------------------------------------------------------------------------
 
     def _reader(self, document: Document, known: Known) -> PolicyReader:
-        return PolicyReader(document.file, self.problems, self.acts, known, self.vocabulary)
+        reader = PolicyReader(document.file, self.problems, self.acts, known, self.vocabulary)
+        reader.broken = self.broken
+        return reader
 
     def _definitions(self, known: Known) -> dict[str, Definition]:
         found: dict[str, Definition] = {}
@@ -257,8 +305,8 @@ class _Loader:
                 if policy is None or not self._free("policies", policy.id, policy.span):
                     continue
                 (drafts if self._is_draft(reader, root) else found)[policy.id] = policy
-                node = root.get("examples")
-                if isinstance(node, MappingNode):
+                node = reader.mapping(root.get("examples"), Text("примеры", "examples"))
+                if node is not None:
                     examples[policy.id] = Examples(policy.id, document, node)
         return found, drafts, examples
 
@@ -272,30 +320,58 @@ class _Loader:
 
     def _check_cycles(self, definitions: Mapping[str, Definition]) -> None:
         uses = {
-            name: [node.definition for node in walk(definition.when) if isinstance(node, Meets)]
+            name: [node for node in walk(definition.when) if isinstance(node, Meets)]
             for name, definition in definitions.items()
         }
-        for name, definition in definitions.items():
-            reached: set[str] = set()
-            queue = list(uses[name])
+
+        def reached(first: str) -> set[str]:
+            found: set[str] = set()
+            queue = [first]
             while queue:
                 other = queue.pop()
-                if other not in reached:
-                    reached.add(other)
-                    queue.extend(uses.get(other, ()))
-            if name in reached:
-                message = Text(
-                    f"определение `{name}` опирается на само себя", f"definition `{name}` rests on itself"
-                )
-                help_ = Text("разорвите круг", "break the circle")
-                self.problems.append(
-                    Problem("definition-cycle", message, help_, definition.span, definition.span.file)
-                )
+                if other not in found:
+                    found.add(other)
+                    queue.extend(node.definition for node in uses.get(other, ()))
+            return found
+
+        for name in definitions:
+            for node in uses[name]:
+                if name in reached(node.definition):
+                    message = Text(
+                        f"определение `{name}` опирается на само себя через `{node.definition}`",
+                        f"definition `{name}` rests on itself through `{node.definition}`",
+                    )
+                    help_ = Text("разорвите круг", "break the circle")
+                    self.problems.append(
+                        Problem("definition-cycle", message, help_, node.span, node.span.file)
+                    )
 
 
 def _scalar_text(root: MappingNode, key: str) -> str | None:
     node = root.get(key)
-    return getattr(node, "text", None)
+    return node.text if isinstance(node, ScalarNode) else None
+
+
+def _rows(root: MappingNode) -> Iterator[MappingNode]:
+    """The rows of a data file, as far as they are rows at all."""
+    node = root.get("rows")
+    for row in node.items if isinstance(node, SequenceNode) else ():
+        if isinstance(row, MappingNode):
+            yield row
+
+
+def _scalars(node: Node | None) -> list[ScalarNode]:
+    """A text, or the texts of a list."""
+    items = node.items if isinstance(node, SequenceNode) else [node]
+    return [item for item in items if isinstance(item, ScalarNode)]
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Each mistake once: a policy about several lists reads its conditions for each of them."""
+    found: dict[tuple[str, Span | None, str, Text], Problem] = {}
+    for problem in problems:
+        found.setdefault((problem.code, problem.span, problem.file, problem.message), problem)
+    return list(found.values())
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:

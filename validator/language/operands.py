@@ -24,6 +24,8 @@ _KIND_NAMES = {
     Kind.SET: Text("список значений", "a list of values"),
 }
 _NAME = Text("слово или текст", "a word or text")
+_RECORD = Text("вложенная запись", "nested record")
+OPERANDS = ("param", "field", "values", "as_of")
 
 
 def kind_name(kind: Kind) -> Text:
@@ -219,11 +221,15 @@ class OperandReader(FileReader):
         """What a set is tested against: values, `{values: name}`, or a field (a set or one value)."""
         if isinstance(node, Mapping) and "field" in node.entries:
             term = self._reference(node, scope)
+            if isinstance(term, Shifted):  # only days can be shifted, and there are no sets of days
+                self._not_a_day(node, Kind.DATE)
+                return None
             if not isinstance(term, Field):
                 return None
             item = term.shape.item if term.shape.kind is Kind.SET else term.shape.kind
             if item is not shape.item or (term.shape.kind is not Kind.SET and not single):
-                self.wrong_kind(node, term.shape, Text("значение того же рода", "a value of the same kind"))
+                wanted = Text("значение того же рода", "a value of the same kind")
+                self.wrong_kind(_operand_name(node), term.shape, wanted)
                 return None
             return term
         if single and isinstance(node, Scalar):
@@ -242,7 +248,7 @@ class OperandReader(FileReader):
         if term is not None and term.kind is not Kind.INTEGER:
             self.report(
                 "wrong-type",
-                node,
+                _operand_name(node),
                 Text(f"параметр `{term.name}` не целое число", f"parameter `{term.name}` is not a whole number"),
                 Text("нужно число дней", "a number of days is wanted"),
             )
@@ -273,15 +279,36 @@ class OperandReader(FileReader):
                 term = self.named_field(inner, scope)
             case _:
                 term = AsOf(self.span(node))
-                shift = inner.get("plus_days") if isinstance(inner, Mapping) else shift
+                inside = self.mapping(inner, Text("`as_of`", "`as_of`"))
+                if inside is None or not self.keys(inside, ("plus_days",), ("plus_days",)):
+                    return None
+                if shift is not None:
+                    self.unknown_name("unknown-key", node.entries["plus_days"][0], Text("ключ", "key"), ("as_of",))
+                    return None
+                shift = inside.get("plus_days")
         if term is None or shift is None:
             return term
         days = self.days(shift)
+        if not _kind_of(term).is_day:
+            self._not_a_day(node, _kind_of(term))
+            return None
         return None if days is None else Shifted(term, days, self.span(node))
+
+    def _not_a_day(self, node: Mapping, kind: Kind) -> None:
+        has = kind_name(kind)
+        self.report(
+            "wrong-type",
+            node.entries["plus_days"][0],
+            Text(
+                f"`plus_days` прибавляет дни к дате, а здесь {has.ru}",
+                f"`plus_days` adds days to a date, but here is {has.en}",
+            ),
+            Text("уберите `plus_days` или возьмите дату", "leave `plus_days` out, or take a date"),
+        )
 
     def _parameter(self, node: Node) -> ParameterValue | None:
         name = self.text(node)
-        if name is None:
+        if name is None or ("parameters", name) in self.broken:
             return None
         kind = self.known.parameters.get(name)
         if kind is None:
@@ -297,7 +324,7 @@ class OperandReader(FileReader):
         wanted = kind_name(kind)
         self.report(
             "wrong-type",
-            node,
+            _operand_name(node),
             Text(
                 f"сравниваются разные вещи: {wanted.ru} и {kind_name(other).ru}",
                 f"different things are compared: {wanted.en} and {kind_name(other).en}",
@@ -320,25 +347,60 @@ class OperandReader(FileReader):
         path = self.text(node)
         if path is None or not isinstance(node, Scalar):
             return None
-        first, *rest = path.split(".")
+        names = path.split(".")
+        start = 0
         if named:
-            if first not in scope.bound or not rest:
-                help_names = [f"{name}.…" for name in scope.bound if "#" not in name]
-                self.unknown_name("unknown-scope", node, Text("путь от записи", "path from a scope"), help_names)
+            first = names.pop(0)
+            if first not in scope.bound or not names:
+                self._no_scope(self.part(node, 0, first), scope)
                 return None
             scope = scope.into_scope(first)
-        names = rest if named else [first, *rest]
+            start = len(first) + 1
         for name in names[:-1]:
             shape = scope.field(name)
             if shape is None or shape.kind is not Kind.RECORD:
-                self.unknown_name("unknown-field", node, Text("поле", "field"), scope.names())
+                records = [known for known in scope.names() if _is_record(scope.field(known))]
+                self.unknown_name("unknown-field", self.part(node, start, name), _RECORD, records)
                 return None
             scope = scope.into_record(name)
+            start += len(name) + 1
         shape = scope.field(names[-1])
         if shape is None or shape.kind in (Kind.RECORD, Kind.LIST):
-            self.unknown_name("unknown-field", node, Text("поле", "field"), scope.names())
+            token = self.part(node, start, names[-1])
+            known = [name for name in scope.names() if not _is_container(scope.field(name))]
+            self.unknown_name("unknown-field", token, Text("поле", "field"), known)
             return None
         return Field(scope.current, scope.path(names[-1]), shape, self.span(node))
+
+    def _no_scope(self, token: Scalar, scope: Scope) -> None:
+        """A path must begin with the name of an item at hand and go on to a field of it."""
+        names = [name for name in scope.bound if "#" not in name]
+        if token.text in names:
+            self.report(
+                "unknown-scope",
+                token,
+                Text(f"после `{token.text}` не названо поле", f"no field is named after `{token.text}`"),
+                Text(f"пишите `{token.text}.поле`", f"write `{token.text}.field`"),
+            )
+            return
+        self.unknown_name("unknown-scope", token, Text("запись, от которой идёт путь", "start of a path"), names)
+
+
+def _is_record(shape: FieldShape | None) -> bool:
+    return shape is not None and shape.kind is Kind.RECORD
+
+
+def _is_container(shape: FieldShape | None) -> bool:
+    return shape is not None and shape.kind in (Kind.RECORD, Kind.LIST)
+
+
+def _operand_name(node: Node) -> Node:
+    """The name inside `{param: name}` or `{field: path}`: the token that a mistake is about."""
+    if isinstance(node, Mapping):
+        for key in ("param", "field"):
+            if (inner := node.get(key)) is not None:
+                return inner
+    return node
 
 
 def comparable(left: Kind, right: Kind) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AbstractMapping
 
 from validator.language.conditions import ConditionReader
@@ -14,6 +15,7 @@ from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import TRUE, Condition, Field, Literal, Not
 from validator.logic.policy import (
     Act,
+    Citation,
     Clauses,
     Criterion,
     Decision,
@@ -96,6 +98,7 @@ class PolicyReader(DataReader, ConditionReader):
         severity = self.word(root.get("severity"), Severity)
         cites = self.grounds(root)
         subjects = self._subjects(root)
+        self.distinct(root.get("exceptions"), "id")
         exceptions = self.each(root.get("exceptions"), self._exception)
         clauses = [found for s in subjects if (found := self._clauses(root, s, modality)) is not None]
         readings = self._readings(root, subjects, tuple(e.id for e in exceptions))
@@ -129,9 +132,9 @@ class PolicyReader(DataReader, ConditionReader):
             span=self.span(root.entries["norm"][1]),
         )
 
-    def _force(self, root: Mapping, cites: tuple[object, ...], modality: Modality | None) -> Force | None:
+    def _force(self, root: Mapping, cites: tuple[Citation, ...], modality: Modality | None) -> Force | None:
         """The force of the strongest basis. A norm that rests on the press alone can only recommend."""
-        forces = [self.acts[c.act].force for c in self.citations(root.get("cites"))] if cites else []
+        forces = [self.acts[c.act].force for c in cites]
         if not forces:
             return None
         strongest = min(forces, key=lambda force: force.rank)
@@ -160,7 +163,25 @@ class PolicyReader(DataReader, ConditionReader):
     def _subjects(self, root: Mapping) -> list[Subject]:
         about = root.get("about")
         nodes = about.items if isinstance(about, Sequence) else [about] if about is not None else []
-        paths = [path for node in nodes if (path := self._path(node)) is not None]
+        if about is not None and not nodes:
+            self.report(
+                "list-expected",
+                about,
+                Text("не сказано, о чём политика", "the policy is about nothing"),
+                Text("назовите список, например `about: chats`", "name a list, for example `about: chats`"),
+            )
+        paths: list[str] = []
+        for node in nodes:
+            path = self._path(node)
+            if path in paths:
+                self.report(
+                    "repeated-value",
+                    node,
+                    Text("значение указано дважды", "a value is given twice"),
+                    Text("оставьте каждое по одному разу", "keep each of them once"),
+                )
+            elif path is not None:
+                paths.append(path)
         renamed = self._renamed(root.get("fields"), paths)
         return [
             Subject(path, self.vocabulary.scopes_of(path), self.vocabulary.record_of(path), renamed.get(path, {}))
@@ -330,18 +351,19 @@ class PolicyReader(DataReader, ConditionReader):
 
     def _placeholders(self, node: Node, subjects: list[Subject]) -> None:
         assert isinstance(node, Scalar)
-        for name in PLACEHOLDER.findall(node.text):
+        for match in PLACEHOLDER.finditer(node.text):
             for subject in subjects:
-                if placeholder_field(name, self._scope(subject)) is None:
-                    token = Scalar(name, "plain", node.line, node.column, node.end_line, node.end_column)
-                    self.unknown_name(
-                        "unknown-placeholder", token, Text("поле", "placeholder"), self._scope(subject).names()
-                    )
-        if "{" in PLACEHOLDER.sub("", node.text) or "}" in PLACEHOLDER.sub("", node.text):
+                if placeholder_field(match[1], self._scope(subject)) is None:
+                    token = self.part(node, match.start(1), match[1])
+                    known = _placeholders_of(self._scope(subject), match[1])
+                    self.unknown_name("unknown-placeholder", token, Text("поле", "placeholder"), known)
+                    break
+        stray = re.search("[{}]", PLACEHOLDER.sub(lambda match: " " * len(match[0]), node.text))
+        if stray is not None:
             self.report(
-                "unknown-placeholder",
-                node,
-                Text("лишняя фигурная скобка", "a stray brace"),
+                "stray-brace",
+                self.part(node, stray.start(), stray[0]),
+                Text(f"лишняя фигурная скобка `{stray[0]}`", f"a stray brace `{stray[0]}`"),
                 Text("в скобках может стоять только имя поля", "only a field name may stand in braces"),
             )
 
@@ -349,6 +371,7 @@ class PolicyReader(DataReader, ConditionReader):
 
     def _readings(self, root: Mapping, subjects: list[Subject], exceptions: tuple[str, ...]) -> tuple[Reading, ...]:
         node = root.get("readings")
+        self.distinct(node, "id")
         readings = self.each(node, lambda item: self._reading(item, subjects, exceptions))
         chosen = [reading for reading in readings if reading.chosen]
         if node is not None and len(chosen) != 1 and len(readings) == len(self.sequence(node)):
@@ -367,11 +390,12 @@ class PolicyReader(DataReader, ConditionReader):
         name = self.text(mapping.get("id"))
         why = self.both(mapping.get("why"), Text("основание", "ground"))
         dropped = self.texts(mapping.get("without_exceptions"))
-        for wrong in (item for item in dropped if item not in exceptions):
-            self._unknown_in(mapping, "without_exceptions", wrong, exceptions, Text("исключение", "exception"))
+        for wrong in _others(mapping.get("without_exceptions"), exceptions):
+            self.unknown_name("unknown-exception", wrong, Text("исключение", "exception"), exceptions)
         admitted = self.texts(mapping.get("admit_press"))
-        for wrong in (item for item in admitted if item not in self.known.parameters):
-            self._unknown_in(mapping, "admit_press", wrong, self.known.parameters, Text("параметр", "parameter"))
+        for wrong in _others(mapping.get("admit_press"), self.known.parameters):
+            if ("parameters", wrong.text) not in self.broken:
+                self.unknown_name("unknown-parameter", wrong, Text("параметр", "parameter"), self.known.parameters)
         severity = self.word(mapping.get("severity"), Severity)
         reading = Reading(
             id=name or "",
@@ -380,31 +404,28 @@ class PolicyReader(DataReader, ConditionReader):
             span=self.span(mapping),
             cites=self.citations(mapping.get("cites")),
             parameters=self._reading_parameters(mapping.get("parameters"), subjects),
-            definitions=self._replacements(mapping.get("definitions"), self.known.definitions, "definition"),
-            registers=self._replacements(mapping.get("registers"), self.known.registers, "register"),
+            definitions=self._replacements(
+                mapping.get("definitions"),
+                self.known.definitions,
+                "unknown-definition",
+                Text("определение", "definition"),
+            ),
+            registers=self._replacements(
+                mapping.get("registers"), self.known.registers, "unknown-register", Text("перечень", "register")
+            ),
             severity=severity,
             without_exceptions=dropped,
             admit_press=admitted,
         )
         return None if name is None or why is None else reading
 
-    def _unknown_in(
-        self,
-        mapping: Mapping,
-        key: str,
-        name: str,
-        known: AbstractMapping[str, object] | tuple[str, ...],
-        what: Text,
-    ) -> None:
-        place = mapping.entries[key][1]
-        token = Scalar(name, "plain", place.line, place.column, place.end_line, place.end_column)
-        self.unknown_name(f"unknown-{what.en}", token, what, tuple(known))
-
     def _reading_parameters(self, node: Node | None, subjects: list[Subject]) -> dict[str, Literal | Field]:
         mapping = self.mapping(node, Text("`parameters`", "`parameters`"))
         found: dict[str, Literal | Field] = {}
         for key, value in mapping.items() if mapping else ():
             kind = self.known.parameters.get(key.text)
+            if ("parameters", key.text) in self.broken:
+                continue
             if kind is None:
                 self.unknown_name("unknown-parameter", key, Text("параметр", "parameter"), self.known.parameters)
                 continue
@@ -412,18 +433,29 @@ class PolicyReader(DataReader, ConditionReader):
             term = self.operand(value, shape, self._scope(subjects[0])) if subjects else None
             if isinstance(term, Literal | Field):
                 found[key.text] = term
+            elif term is not None:
+                self.report(
+                    "operand-expected",
+                    value,
+                    Text(
+                        f"значение параметра `{key.text}` в прочтении — само значение или поле",
+                        f"in a reading parameter `{key.text}` is a value or a field",
+                    ),
+                    Text("пишите значение или `{field: …}`", "write the value, or `{field: …}`"),
+                )
         return found
 
-    def _replacements(self, node: Node | None, known: AbstractMapping[str, str], what: str) -> dict[str, str]:
+    def _replacements(
+        self, node: Node | None, known: AbstractMapping[str, str], code: str, what: Text
+    ) -> dict[str, str]:
         mapping = self.mapping(node, Text("замена", "replacement"))
         found: dict[str, str] = {}
-        name = Text("определение", "definition") if what == "definition" else Text("перечень", "register")
         for key, value in mapping.items() if mapping else ():
             other = self.text(value)
             if key.text not in known:
-                self.unknown_name(f"unknown-{what}", key, name, known)
+                self.unknown_name(code, key, what, known)
             elif other is not None and other not in known and isinstance(value, Scalar):
-                self.unknown_name(f"unknown-{what}", value, name, known)
+                self.unknown_name(code, value, what, known)
             elif other is not None and known[key.text] != known[other]:
                 self.report(
                     "wrong-scope",
@@ -449,13 +481,23 @@ class PolicyReader(DataReader, ConditionReader):
         title = self.both(root.get("title"), Text("название", "title"))
         cites = self.grounds(root)
         subjects = self._subjects(root)
+        if len(subjects) > 1:
+            self.report(
+                "list-not-allowed",
+                root.entries["about"][1],
+                Text("решение выносится об одном списке", "a decision is about one list"),
+                Text("для другого списка напишите другое решение", "write another decision for the other list"),
+            )
         if len(subjects) != 1:
             return None
         scope = self._scope(subjects[0])
         outcomes = self._outcomes(root.get("outcomes"))
+        parts = Sequence(root.line, root.column, root.end_line, root.end_column)
+        for key in ("criteria", "exclusions"):
+            parts.items.extend(self.sequence(root.get(key)))
+        self.distinct(parts, "id")  # the report tells criteria and exclusions apart by their ids alone
         criteria = self.each(root.get("criteria"), lambda item: self._criterion(item, scope))
         exclusions = self.each(root.get("exclusions"), lambda item: self._criterion(item, scope))
-        written = len(self.sequence(root.get("criteria"))) + len(self.sequence(root.get("exclusions")))
         window = self._window(root.get("in_force"), scope)
         applies = TRUE if root.get("applies_when") is None else self.condition(root.get("applies_when"), scope)
         then = self._then(root.get("then"), outcomes)
@@ -463,7 +505,7 @@ class PolicyReader(DataReader, ConditionReader):
         advice = self._advice(root.get("advice"), subjects, [c.id for c in (*criteria, *exclusions)])
         if name is None or title is None or then is None or window is None or applies is None or not cites:
             return None
-        if len(criteria) + len(exclusions) < written:
+        if len(criteria) + len(exclusions) < len(parts.items):
             return None
         return Decision(
             id=name,
@@ -530,6 +572,29 @@ class PolicyReader(DataReader, ConditionReader):
             if text is not None:
                 found[key.text] = text
         return found
+
+
+def _others(node: Node | None, known: Collection[str]) -> list[Scalar]:
+    """The texts of a list, or the one text, that are not among the known ones."""
+    items = node.items if isinstance(node, Sequence) else [node]
+    return [i for i in items if isinstance(i, Scalar) and i.text.strip() and i.text not in known]
+
+
+def _placeholders_of(scope: Scope, name: str) -> list[str]:
+    """What could have been meant by a placeholder: fields of the item and, for a path, of the scopes."""
+    found = [*_values(scope, "")]
+    if "." in name:
+        found += [path for bound in scope.bound for path in _values(scope.into_scope(bound), f"{bound}.")]
+    return found
+
+
+def _values(scope: Scope, prefix: str) -> Iterator[str]:
+    for name in scope.names():
+        shape = scope.field(name)
+        if shape is not None and shape.kind is Kind.RECORD:
+            yield from _values(scope.into_record(name), f"{prefix}{name}.")
+        elif shape is not None and shape.kind is not Kind.LIST:
+            yield prefix + name
 
 
 def placeholder_field(name: str, scope: Scope) -> tuple[str, tuple[str, ...], FieldShape] | None:

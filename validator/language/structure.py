@@ -25,13 +25,22 @@ NO_HELP = Text("", "")
 def nearest(word: str, known: Iterable[str]) -> Text:
     """A help line: the known name that `word` was probably meant to be, or the names there are."""
     names = sorted(set(known))
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return Text(f"похоже на `{close[0]}`", f"did you mean `{close[0]}`?")
+    close = closest(word, names)
+    if close is not None:
+        return Text(f"похоже на `{close}`", f"did you mean `{close}`?")
     if not names:
         return Text("здесь не допускается ни одно имя", "no name is allowed here")
     shown = ", ".join(f"`{name}`" for name in names[:12]) + (", …" if len(names) > 12 else "")
     return Text(f"допустимо: {shown}", f"expected one of: {shown}")
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known name nearest to `word`, None when none is near."""
+    folded: dict[str, str] = {}
+    for name in sorted(set(known)):
+        folded.setdefault(name.casefold(), name)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
 
 
 def shorten(token: str) -> str:
@@ -41,7 +50,13 @@ def shorten(token: str) -> str:
 
 
 class FileReader:
-    """Reads the nodes of one file and collects its problems."""
+    """Reads the nodes of one file and collects its problems.
+
+    `broken` names what other files define, but wrongly, as (folder, name): that is told where it stands, and not
+    again wherever the name is used.
+    """
+
+    broken: Collection[tuple[str, str]] = frozenset()
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.file = file
@@ -70,12 +85,16 @@ class FileReader:
     def keys(self, mapping: Mapping, allowed: Collection[str], required: Iterable[str] = ()) -> bool:
         """Whether only allowed keys and all required ones are there."""
         sound = True
+        meant: set[str] = set()  # a misspelt key is one mistake: what it was meant to be is not missing as well
         for key, _ in mapping.entries.values():
             if key.text not in allowed:
                 self.unknown_name("unknown-key", key, Text("ключ", "key"), allowed)
+                meant.add(closest(key.text, allowed) or "")
                 sound = False
         for name in required:
-            if mapping.get(name) is None:
+            if mapping.get(name) is None and name in meant:
+                sound = False
+            elif mapping.get(name) is None:
                 self.report(
                     "missing-key",
                     mapping,
@@ -84,6 +103,37 @@ class FileReader:
                 )
                 sound = False
         return sound
+
+    def distinct(self, node: Node | None, key: str) -> None:
+        """Note every item of a list of mappings that has the `key` of an earlier one."""
+        first: dict[str, Scalar] = {}
+        for item in node.items if isinstance(node, Sequence) else ():
+            name = item.get(key) if isinstance(item, Mapping) else None
+            if isinstance(name, Scalar) and first.setdefault(name.text, name) is not name:
+                place = self.span(first[name.text]).start()
+                self.report(
+                    "duplicate-name",
+                    name,
+                    Text(
+                        f"имя `{shorten(name.text)}` уже занято: {place}",
+                        f"the name `{shorten(name.text)}` is taken: {place}",
+                    ),
+                    Text(
+                        "дайте другое имя или уберите одно из двух",
+                        "choose another name, or remove one of the two",
+                    ),
+                )
+
+    def part(self, node: Scalar, start: int, text: str) -> Scalar:
+        """A piece of a scalar from the character `start` on, at its own place.
+
+        Where the text is not written as it is read (escapes, several lines) the piece has the place of the whole.
+        """
+        quotes = node.end_column - node.column - len(node.text)
+        if node.line != node.end_line or quotes not in (0, 2):
+            return Scalar(text, node.kind, node.line, node.column, node.end_line, node.end_column)
+        column = node.column + quotes // 2 + start
+        return Scalar(text, node.kind, node.line, column, node.line, column + len(text))
 
     def unknown_name(self, code: str, node: Scalar, what: Text, known: Collection[str]) -> None:
         """Note a name that does not exist, with the nearest that does."""
@@ -118,8 +168,9 @@ class FileReader:
         if mapping is None:
             return None
         sound = self.keys(mapping, ("ru", "en"))
+        meant = {closest(key.text, ("ru", "en")) for key, _ in mapping.items()}
         for language in ("ru", "en"):
-            if mapping.get(language) is None:
+            if mapping.get(language) is None and language not in meant:
                 self.report(
                     "missing-translation",
                     mapping,

@@ -1,7 +1,7 @@
 """The report (`sverka.report/1`): plain data that every renderer reads and that JSON holds as it is.
 
 Nothing of the policy language is in here, so a saved report is rendered without policies and without snapshots.
-Keys are never renamed; `docs/guide` and `schemas/report.schema.json` describe each of them.
+Keys are never renamed; `schemas/report.schema.json` describes each of them.
 """
 
 from __future__ import annotations

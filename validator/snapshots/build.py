@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from validator.language.nodes import Document, Mapping, Node, Scalar, Sequence
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.shape import FieldShape, Kind, RecordShape
+from validator.logic.values import Value, spell
 
 # An invented organization: the number is valid by its check digit only.
 DEFAULT_INN = "7800000002"
@@ -37,6 +38,12 @@ class Pieces:
         found = Sequence(self.place.line, self.place.column, self.place.end_line, self.place.end_column)
         found.items.extend(items)
         return found
+
+    def value(self, value: Value) -> Node:
+        """A value as a snapshot would write it, at the place of the example."""
+        if isinstance(value, frozenset):
+            return self.sequence(self.scalar(item) for item in sorted(value))
+        return self.scalar(spell(value))
 
     def scalar(self, text: str) -> Scalar:
         """A text at the place of the example."""
@@ -84,6 +91,17 @@ def build(pieces: Pieces, vocabulary: Vocabulary, file: str) -> Document:
 
 def _put(pieces: Pieces, mapping: Mapping, name: str, node: Node) -> None:
     mapping.entries[name] = (pieces.scalar(name), node)
+
+
+def put(mapping: Mapping, path: list[str], node: Node, pieces: Pieces) -> None:
+    """Set the value at a path of nested records, keeping what stands beside it."""
+    first, *rest = path
+    if rest:
+        inner = merged(pieces.mapping(), mapping.get(first))
+        assert isinstance(inner, Mapping)
+        put(inner, rest, node, pieces)
+        node = inner
+    _put(pieces, mapping, first, node)
 
 
 def _defaults(pieces: Pieces) -> Mapping:
