@@ -6,10 +6,13 @@ Both have the same invented reference data; helpers read documents and condition
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from hypothesis import HealthCheck, settings
 
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.judge import environment_of
@@ -32,6 +35,18 @@ from validator.logic.truth import Truth
 from validator.logic.values import Interval, Value
 from validator.resources import schema_bytes
 from validator.snapshots.read import read_snapshot
+
+NIGHTLY = os.environ.get("SVERKA_HYPOTHESIS") == "nightly"
+# A quick, repeatable run; a long one, different each time, with SVERKA_HYPOTHESIS=nightly.
+settings.register_profile(
+    "sverka",
+    derandomize=not NIGHTLY,
+    database=None,
+    deadline=None,
+    max_examples=5_000 if NIGHTLY else 100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+often = settings(settings.get_profile("sverka"))
 
 AS_OF = date(2025, 9, 25)
 NO_OVERRIDES = Overrides({}, {}, {}, frozenset(), frozenset())

@@ -8,7 +8,7 @@ import click
 
 from validator.cli.context import load_library, tell
 from validator.cli.documents import delivered, read
-from validator.cli.options import as_of_option, language_option, policies_option
+from validator.cli.options import as_of_option, language_option, paths_argument, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
 from validator.journeys.assemble import Quarantined, assemble, exit_code
 from validator.journeys.check import check, organization_row
@@ -17,36 +17,37 @@ from validator.logic.report import OrganizationRow, Report, Result
 from validator.logic.text import Text
 
 
-@click.command(
-    name="check",
-    help=tell(
-        Text(
-            "Проверить снимки организаций: файлы, папки или `-`.",
-            "Check organization snapshots: files, folders or `-`.",
-        )
-    ),
-)
-@click.argument("paths", nargs=-1, required=True)
-@output_option
-@click.option(
-    "--results",
-    type=click.Choice(["all", "findings"]),
-    default="all",
-    help=tell(Text("все оценки или без благополучных", "all judgements, or without those that are ok")),
-)
-@policies_option
-@as_of_option
-@language_option
-def command(
-    paths: tuple[str, ...], outputs: tuple[str, ...], results: str, policies: tuple[str, ...], as_of: date | None
-) -> int:
-    """Check the documents, write the report, answer with the exit code."""
-    targets = parse_outputs(outputs)
-    report = evaluate(paths, policies, as_of)
-    code = exit_code(report)
-    if results == "findings":
-        report["results"] = [r for r in report["results"] if r["verdict"] != "ok" or r["disputed"]]
-    return deliver(report, targets, code)
+def build() -> click.Command:
+    """The command, its texts in the language of the run."""
+    text = Text(
+        "Проверить снимки организаций: файлы, папки или `-`.",
+        "Check organization snapshots: files, folders or `-`.",
+    )
+    shown = Text("все оценки или без благополучных", "all judgements, or without those that are ok")
+
+    @click.command(name="check", help=tell(text))
+    @paths_argument
+    @output_option
+    @click.option("--results", type=click.Choice(["all", "findings"]), default="all", help=tell(shown))
+    @policies_option
+    @as_of_option
+    @language_option
+    def command(
+        paths: tuple[str, ...],
+        outputs: tuple[str, ...],
+        results: str,
+        policies: tuple[str, ...],
+        as_of: date | None,
+    ) -> int:
+        """Check the documents, write the report, answer with the exit code."""
+        targets = parse_outputs(outputs, paths)
+        report = evaluate(paths, policies, as_of)
+        code = exit_code(report)
+        if results == "findings":
+            report["results"] = [r for r in report["results"] if r["verdict"] != "ok" or r["disputed"]]
+        return deliver(report, targets, code)
+
+    return command
 
 
 def evaluate(paths: tuple[str, ...], policies: tuple[str, ...], law_date: date | None) -> Report:

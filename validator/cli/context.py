@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
@@ -26,7 +26,7 @@ _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 
 
 def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
-    """The language of a run: the last `--lang`, then SVERKA_LANG, then the locale; Russian when nothing says otherwise.
+    """The language of a run: the last `--lang`, then SVERKA_LANG, then the locale, else Russian.
 
     Read before the command line is parsed, because help and usage errors are in that language too.
     """
@@ -84,15 +84,32 @@ def shown(path: str | Path) -> str:
 
 def notice(text: Text) -> None:
     """Something worth knowing about the run, on standard error, where no reader of a report looks."""
-    from validator.render.safe import one_line  # noqa: PLC0415 - most runs have nothing to note
+    say_aside(tell(text))
 
-    click.echo(one_line(tell(text)), err=True)
+
+def say_aside(line: str) -> None:
+    """One line on standard error. Nobody may be reading there any more; that changes nothing about the run."""
+    from validator.render.safe import one_line  # noqa: PLC0415 - most runs have nothing to say
+
+    try:
+        click.echo(one_line(line), err=True)
+    except BrokenPipeError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """What is still to be written to a closed pipe goes nowhere, so that Python does not complain at exit."""
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):
+        return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), number)
 
 
 def prepare_streams() -> None:
-    """Output that is not a UTF-8 terminal gets UTF-8, and no character can stop a report half-way.
+    """Output that goes to no terminal is UTF-8 with LF, and no character can stop a report half-way.
 
-    A real console keeps its own code page; what it can't show is escaped.
+    A real console keeps its own code page; what it can't show is escaped. A stream may be None when it is closed.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -106,22 +123,20 @@ def prepare_streams() -> None:
 
 def problem_lines(problems: list[Problem]) -> list[str]:
     """`file:line:column: message [code]`, and a line of help."""
-    from validator.render.safe import one_line  # noqa: PLC0415 - only when something is wrong
-
     lines: list[str] = []
     for problem in problems:
         where = problem.where()
         path = f"{problem.path}: " if problem.path else ""
-        lines.append(one_line(f"{where}: {path}{tell(problem.message)} [{problem.code}]".removeprefix(": ")))
+        lines.append(f"{where}: {path}{tell(problem.message)} [{problem.code}]".removeprefix(": "))
         if tell(problem.help):
-            lines.append(one_line("    " + tell(problem.help)))
+            lines.append("    " + tell(problem.help))
     return lines
 
 
 def stop(problems: list[Problem], code: int = USAGE) -> NoReturn:
     """Say what is wrong on standard error and leave with an exit code."""
     for line in problem_lines(problems):
-        click.echo(line, err=True)
+        say_aside(line)
     raise click.exceptions.Exit(code)
 
 
@@ -143,5 +158,18 @@ def load_library(folders: tuple[str, ...]) -> Library:
 
 
 def usage_error(ru: str, en: str, help_: Text | None = None) -> NoReturn:
-    """A mistake of the command line: one line, exit 2."""
-    stop([Problem("usage", Text(ru, en), help_ or Text("", ""))])
+    """A mistake of the command line: one line, a line of help, exit 2."""
+    context = click.get_current_context(silent=True)
+    say_usage(tell(Text(ru, en)), tell(help_) if help_ else help_hint(context.command_path if context else ""))
+    raise click.exceptions.Exit(USAGE)
+
+
+def say_usage(message: str, help_: str) -> None:
+    """What is wrong with the command line, and what to do about it."""
+    say_aside(f"sverka: {message}")
+    say_aside(f"    {help_}")
+
+
+def help_hint(command: str) -> str:
+    """Where the help of a command is."""
+    return f"{tell(Text('справка', 'help'))}: {command or 'sverka'} --help"

@@ -10,14 +10,17 @@ from validator.language.limits import LIMITS
 from validator.logic.text import Text
 
 
-@click.command(
-    name="limits",
-    help=tell(Text("Показать пределы входных данных и их коды.", "Show the limits on input and their codes.")),
-)
-@language_option
-def command() -> None:
-    """Print the table."""
-    width = max(len(limit.id) for limit in LIMITS)
-    for limit in LIMITS:
-        number = f"{limit.default:,}".replace(",", " ")
-        click.echo(f"{limit.id:<{width}}  {tell(limit.title)}: {number} {tell(limit.unit)}".rstrip())
+def build() -> click.Command:
+    """The command, its texts in the language of the run."""
+    text = Text("Показать пределы входных данных и их коды.", "Show the limits on input and their codes.")
+
+    @click.command(name="limits", help=tell(text))
+    @language_option
+    def command() -> None:
+        """Print the table."""
+        width = max(len(limit.id) for limit in LIMITS)
+        for limit in LIMITS:
+            number = f"{limit.default:,}".replace(",", " ")
+            click.echo(f"{limit.id:<{width}}  {tell(limit.title)}: {number} {tell(limit.unit)}".rstrip())
+
+    return command

@@ -5,6 +5,7 @@ A command's module is imported when the command is used, so that each starts wit
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -12,10 +13,24 @@ import sys
 import click
 
 from validator import __version__
-from validator.cli.context import INTERNAL, INTERRUPTED, USAGE, language_of, notice, prepare_streams, speaking, tell
+from validator.cli.context import (
+    INTERNAL,
+    INTERRUPTED,
+    USAGE,
+    discard,
+    help_hint,
+    language_of,
+    notice,
+    prepare_streams,
+    say_aside,
+    say_usage,
+    speaking,
+    tell,
+)
 from validator.logic.text import Text
 
 COMPLETION = "_SVERKA_COMPLETE"
+OPTIONS_METAVAR = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
 COMMANDS = {
     "check": Text("проверить снимки организаций по политикам", "check organization snapshots against policies"),
     "validate": Text("проверить только входные данные", "check the input rules only"),
@@ -37,7 +52,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").build()
-        command.options_metavar = OPTIONS_METAVAR.in_language(current_language())
+        command.options_metavar = tell(OPTIONS_METAVAR)
         return command
 
     def resolve_command(
@@ -70,6 +85,7 @@ def build() -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
         options_metavar=tell(OPTIONS_METAVAR),
         subcommand_metavar=tell(Text("КОМАНДА …", "COMMAND …")),
+        no_args_is_help=False,
     )
     group.params.append(
         click.Option(
@@ -99,7 +115,7 @@ def run(arguments: list[str]) -> int:
             _flush()
             return code
         except BrokenPipeError:
-            _silence()
+            discard(sys.stdout)
             return 0
         except KeyboardInterrupt:
             notice(Text("прервано", "interrupted"))
@@ -118,7 +134,7 @@ def _run(arguments: list[str]) -> int:
 
         return shell_complete(group, {}, "sverka", COMPLETION, instruction)
     try:
-        with group.make_context("sverka", list(arguments), color=_color(), no_args_is_help=False) as context:
+        with group.make_context("sverka", list(arguments), color=_color()) as context:
             result: object = group.invoke(context)
             return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stopped:
@@ -126,9 +142,74 @@ def _run(arguments: list[str]) -> int:
     except click.Abort:
         return INTERRUPTED
     except click.UsageError as error:
-        return _usage(error)
+        return _usage(error, arguments)
     except click.ClickException as error:
-        notice(Text(f"sverka: {error.format_message()}", f"sverka: {error.format_message()}"))
+        say_aside(f"sverka: {error.format_message()}")
         return USAGE
 
 
+def _flush() -> None:
+    """What is buffered is written while its failure can still be told; a closed stream holds nothing."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _color() -> bool | None:
+    """NO_COLOR, then FORCE_COLOR; otherwise colour is for terminals. Click reads neither of them."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
+
+
+def _usage(error: click.UsageError, arguments: list[str]) -> int:
+    """Click breaks its lists of choices over several lines, and does not always know which command was meant."""
+    command = error.ctx.command_path if error.ctx else next((f"sverka {a}" for a in arguments if a in COMMANDS), "")
+    say_usage(error.format_message().replace("\n\t", " "), help_hint(command))
+    return USAGE
+
+
+_SYSTEM = {
+    errno.ENOSPC: Text("на диске нет места", "no space is left on the disk"),
+    errno.EDQUOT: Text("исчерпана квота на диске", "the disk quota is used up"),
+    errno.EACCES: Text("нет прав доступа", "permission is denied"),
+    errno.EPERM: Text("нет прав доступа", "permission is denied"),
+    errno.EROFS: Text("диск только для чтения", "the disk is read-only"),
+    errno.EIO: Text("ошибка чтения или записи", "reading or writing failed"),
+    errno.EMFILE: Text("открыто слишком много файлов", "too many files are open"),
+}
+
+
+def _system(error: OSError) -> int:
+    """The system refused to read or write: no mistake in a policy or a snapshot, and the run is incomplete."""
+    told = Text(error.strerror or type(error).__name__, error.strerror or type(error).__name__)
+    what = tell(_SYSTEM.get(error.errno or 0, told))
+    file = f": {error.filename}" if error.filename else ""
+    say_aside(f"sverka: {tell(Text('работа не закончена', 'the run is incomplete'))}: {what}{file}")
+    try:
+        _flush()
+    except OSError:
+        discard(sys.stdout)
+    return INTERNAL
+
+
+def _internal(error: Exception) -> int:
+    """Say that it is our fault; the trace goes to a file and holds places in the program alone, no data."""
+    message = Text("внутренняя ошибка, это вина программы", "internal error, the fault is ours")
+    say_aside(f"sverka: {tell(message)}: {type(error).__name__}{_trace(error)}")
+    return INTERNAL
+
+
+def _trace(error: Exception) -> str:
+    import tempfile  # noqa: PLC0415 - only on failure
+    import traceback  # noqa: PLC0415
+
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    text = f"sverka {__version__}, Python {sys.version}\n{type(error).__name__}\n{frames}"
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="sverka-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+    except OSError:
+        return ""
+    return f"; {file.name}"

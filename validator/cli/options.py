@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Day(click.ParamType[date]):
     """A civil date `YYYY-MM-DD`."""
 
-    name = "ГГГГ-ММ-ДД"
+    name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, or a usage error."""
@@ -32,14 +32,16 @@ class Day(click.ParamType[date]):
         return found
 
 
+def paths_argument(function: F) -> F:
+    """The snapshots: files, folders, `-`."""
+    metavar = tell(Text("ПУТИ…", "PATHS…"))
+    return click.argument("paths", nargs=-1, required=True, metavar=metavar)(function)
+
+
 def language_option(function: F) -> F:
     """`--lang`, allowed after the command too; it was read before the command line was parsed."""
-    return click.option(
-        "--lang",
-        type=click.Choice(["ru", "en"]),
-        expose_value=False,
-        help=tell(Text("язык сообщений", "language of messages")),
-    )(function)
+    text = Text("язык сообщений", "language of messages")
+    return click.option("--lang", type=click.Choice(["ru", "en"]), expose_value=False, help=tell(text))(function)
 
 
 def policies_option(function: F) -> F:
@@ -48,10 +50,13 @@ def policies_option(function: F) -> F:
         "папка с политиками; можно повторять; `builtin` — встроенные (так по умолчанию)",
         "a policy folder; repeatable; `builtin` is the shipped set (the default)",
     )
-    return click.option("--policies", multiple=True, metavar="DIR", help=tell(text))(function)
+    metavar = tell(Text("ПАПКА", "FOLDER"))
+    return click.option("--policies", multiple=True, metavar=metavar, help=tell(text))(function)
 
 
 def as_of_option(function: F) -> F:
-    """`--as-of`."""
+    """`--as-of`, else SVERKA_AS_OF; the report names the day either way."""
     text = Text("проверить по праву на эту дату", "judge by the law of that day")
-    return click.option("--as-of", type=Day(), metavar="YYYY-MM-DD", help=tell(text))(function)
+    metavar = tell(Text("ГГГГ-ММ-ДД", "YYYY-MM-DD"))
+    option = click.option("--as-of", type=Day(), envvar="SVERKA_AS_OF", metavar=metavar, help=tell(text))
+    return option(function)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from validator.cli.context import current_language, tell, usage_error
+from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error
 from validator.language.structure import nearest
 from validator.logic.text import Text
 
@@ -36,8 +36,12 @@ class Output(NamedTuple):
     file: Path | None
 
 
-def parse_outputs(values: tuple[str, ...]) -> list[Output]:
-    """`FORMAT` or `FORMAT=FILE`, repeatable. Leaves with 2 for an unknown format or two for standard output."""
+def parse_outputs(values: tuple[str, ...], inputs: tuple[str, ...] = ()) -> list[Output]:
+    """`FORMAT` or `FORMAT=FILE`, repeatable. Leaves with 2 before any work when an output can't be written.
+
+    That is: an unknown format, two formats for one place, no folder, a folder that can't be written to, or one
+    of the `inputs` as the target.
+    """
     outputs: list[Output] = []
     for value in values or ("text",):
         name, equals, target = value.partition("=")
@@ -54,46 +58,63 @@ def parse_outputs(values: tuple[str, ...]) -> list[Output]:
                 "остальным укажите файл: `-o json=отчёт.json`", "name files for the others: `-o json=report.json`"
             ),
         )
-    for output in outputs:
-        if output.file is not None and not output.file.parent.is_dir():
-            folder = output.file.parent
-            usage_error(f"нет папки для отчёта: {folder}", f"no folder for the report: {folder}")
+    files = [output.file for output in outputs if output.file is not None]
+    for file in files:
+        _check_target(file, inputs)
+    if len({file.absolute() for file in files}) < len(files):
+        usage_error("два формата направлены в один файл", "two formats go to one file")
     return outputs
+
+
+def _check_target(file: Path, inputs: tuple[str, ...]) -> None:
+    name, folder = shown(file), shown(file.parent)
+    if not file.parent.is_dir():
+        usage_error(f"нет папки для отчёта: {folder}", f"no folder for the report: {folder}")
+    if file.is_dir():
+        usage_error(f"вместо файла отчёта папка: {name}", f"a folder stands where the report should go: {name}")
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        usage_error(f"в папку отчёта нельзя писать: {folder}", f"the folder of the report is read-only: {folder}")
+    if file.exists() and any(Path(path).is_file() and file.samefile(path) for path in inputs):
+        usage_error(f"отчёт затёр бы снимок: {name}", f"the report would overwrite a snapshot: {name}")
 
 
 def output_option(function: F) -> F:
     """`-o FORMAT[=FILE]`, repeatable."""
     formats = ", ".join(FORMATS)
+    metavar = tell(Text("ФОРМАТ[=ФАЙЛ]", "FORMAT[=FILE]"))
     text = Text(f"формат отчёта ({formats}); можно повторять", f"format of the report ({formats}); repeatable")
-    return click.option("-o", "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help=tell(text))(
-        function
-    )
+    return click.option("-o", "--output", "outputs", multiple=True, metavar=metavar, help=tell(text))(function)
 
 
 def deliver(report: Report, outputs: list[Output], code: int) -> int:
-    """Render and write every output, and say the exit code where people read; the code."""
-    _write(report, outputs)
+    """Render and write every output, and say the exit code where people read; the code.
+
+    Files come first: whoever reads standard output may stop at any time.
+    """
+    for output in sorted(outputs, key=lambda output: output.file is None):
+        _write(report, output)
     ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(ENDINGS[code])})"
-    click.echo(ending, err=not any(output.format == "text" and output.file is None for output in outputs))
+    if any(output.format == "text" and output.file is None for output in outputs):
+        click.echo(ending)
+    else:
+        say_aside(ending)
     return code
 
 
-def _write(report: Report, outputs: list[Output]) -> None:
-    language = current_language()
-    for output in outputs:
-        renderer = importlib.import_module(f"validator.render.{output.format}")
-        text: str = renderer.render(report, language)
-        if output.file is None:
-            click.echo(text, nl=False)
-        else:
-            write_whole(output.file, text)
-            message = Text(f"записан {output.format}: {output.file}", f"written {output.format}: {output.file}")
-            click.echo(tell(message), err=True)
+def _write(report: Report, output: Output) -> None:
+    renderer = importlib.import_module(f"validator.render.{output.format}")
+    text: str = renderer.render(report, current_language())
+    if output.file is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(output.file, text)
+        name = shown(output.file)
+        notice(Text(f"записан {output.format}: {name}", f"written {output.format}: {name}"))
 
 
 def write_whole(file: Path, text: str) -> None:
     """Write a file under another name and move it into place, so that it is never there half-written."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".sverka-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)

@@ -10,17 +10,18 @@ from validator.logic.text import Text
 from validator.resources import schema_bytes
 
 
-@click.command(
-    name="schema",
-    help=tell(
-        Text(
-            "Напечатать схему: снимка (snapshot), политик (policy) или отчёта (report).",
-            "Print a schema: of snapshots, of policies or of reports.",
-        )
-    ),
-)
-@click.argument("name", type=click.Choice(["snapshot", "policy", "report"]))
-@language_option
-def command(name: str) -> None:
-    """Print the schema as it is published."""
-    click.echo(schema_bytes(name).decode("utf-8"), nl=False)
+def build() -> click.Command:
+    """The command, its texts in the language of the run."""
+    text = Text(
+        "Напечатать схему: снимка (snapshot), политик (policy) или отчёта (report).",
+        "Print a schema: of snapshots, of policies or of reports.",
+    )
+
+    @click.command(name="schema", help=tell(text))
+    @click.argument("name", type=click.Choice(["snapshot", "policy", "report"]))
+    @language_option
+    def command(name: str) -> None:
+        """Print the schema as it is published."""
+        click.echo(schema_bytes(name).decode("utf-8"), nl=False)
+
+    return command

@@ -41,6 +41,7 @@ from validator.logic.policy import Definition
 from validator.logic.truth import Truth, all_of, any_of, truth
 from validator.logic.values import (
     INFINITY,
+    Bound,
     Interval,
     Order,
     SpecialDay,
@@ -189,7 +190,7 @@ def _ways_between(left: Seen, order: Order, right: Seen) -> tuple[Ways, Ways]:
 def _corner_answers(chosen: tuple[Gap, ...], left: Seen, order: Order, right: Seen) -> set[Truth]:
     """The definite answers that come out when each chosen gap takes some end of what it may be."""
     gaps, stand_ins = dict(left.gaps + right.gaps), left.stand_ins + right.stand_ins
-    ends = {end for end in (*left.interval(), *right.interval(), 0)}
+    ends: set[Bound] = {0, *left.interval(), *right.interval()}
     choices: list[list[tuple[Gap, Interval]]] = []
     for missing in chosen:
         if missing in gaps:
@@ -305,7 +306,7 @@ def _fresh(case: Case, env: Env, condition: Fresh) -> Outcome:
     seen = see_field(case, env, condition.on)
     within = see(case, env, Literal(condition.within) if isinstance(condition.within, int) else condition.within)
     if seen.value is None or within.value is None:
-        gaps = together([_any_gap(seen) if seen.value is None else SETTLED, _any_gap(within)])
+        gaps = together([_way(*(g for g, _ in seen.gaps)), _any_gap(within)])
         return Outcome(
             condition, Truth.UNKNOWN, parts=(inner,), observed=seen.observed, to_true=gaps, to_false=gaps
         )
@@ -419,7 +420,7 @@ def _count(case: Case, env: Env, term: CountOf) -> Counted:
     return Counted(
         Interval(certain, high),
         parts=parts,
-        observed=(Observed(items.path, f"{len(items)}", items.span),),
+        observed=(Observed(items.path, f"{len(items)}", items.span, items.shape),),
         open_list=_open_list(case, items, record),
     )
 

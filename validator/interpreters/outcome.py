@@ -15,8 +15,6 @@ from validator.logic.truth import Truth
 from validator.logic.values import Interval, Value
 from validator.logic.ways import Gap, Ways
 
-OpenGap = tuple[Gap, Interval]
-
 
 class Observed(NamedTuple):
     """A fact that was read: its place in the snapshot, its value as written, where it stands, what it is.
@@ -31,15 +29,23 @@ class Observed(NamedTuple):
     typed: Value | None = None
 
 
+class StandIn(NamedTuple):
+    """A missing fact that narrows the interval of another missing one (`instead`) as far as to `narrowed`."""
+
+    gap: Gap
+    instead: Gap
+    narrowed: Interval
+
+
 class Counted:
     """One side of a comparison of numbers that has a count or a share in it.
 
     A count has `parts`, one per item, and `open_list` where the list may be incomplete; a share has the two
-    `sides` it is taken of; anything else has its known `base` and the `gaps` that add to it, unless it is
-    `loose`, when nothing follows from it until all are given. `interval` is None where nothing follows.
+    `sides` it is taken of; anything else has its known `base` and the `gaps` that add to it, of which nothing
+    follows until the `loose` ones are given. `interval` is None where nothing follows.
     """
 
-    __slots__ = ("base", "gaps", "interval", "loose", "observed", "open_list", "parts", "sides")
+    __slots__ = ("base", "gaps", "interval", "loose", "observed", "open_list", "parts", "sides", "stand_ins")
 
     def __init__(
         self,
@@ -50,8 +56,9 @@ class Counted:
         open_list: Gap | None = None,
         sides: tuple[Counted, Counted] | None = None,
         base: Interval | None = None,
-        gaps: tuple[OpenGap, ...] = (),
-        loose: bool = False,
+        gaps: tuple[tuple[Gap, Interval], ...] = (),
+        loose: frozenset[Gap] = frozenset(),
+        stand_ins: tuple[StandIn, ...] = (),
     ) -> None:
         self.interval = interval
         self.parts = parts
@@ -61,6 +68,7 @@ class Counted:
         self.base = base
         self.gaps = gaps
         self.loose = loose
+        self.stand_ins = stand_ins
 
 
 class Outcome:

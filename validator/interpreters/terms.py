@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.interpreters.lookup import parameter_value
-from validator.interpreters.outcome import Observed
+from validator.interpreters.outcome import Observed, StandIn
 from validator.logic.expr import AsOf, Field, Literal, ParameterValue, Shifted, Sum
 from validator.logic.facts import Record, Snapshot
 from validator.logic.policy import PolicySet, Reading
@@ -27,6 +28,7 @@ from validator.logic.values import (
 from validator.logic.ways import Cause, Gap
 
 Env = Mapping[str, Record]
+NO_ITEM: Env = MappingProxyType({})
 AFTER_SCHEMA = 1 << 20
 NOUGHT = Interval(0, 0)
 
@@ -73,15 +75,7 @@ class Case(NamedTuple):
     overrides: Overrides
     judged: Interval
     judged_gaps: tuple[Gap, ...] = ()
-    subject: Env = {}
-
-
-class StandIn(NamedTuple):
-    """A missing fact that narrows the interval of another missing one (`instead`) as far as to `narrowed`."""
-
-    gap: Gap
-    instead: Gap
-    narrowed: Interval
+    subject: Env = NO_ITEM
 
 
 class Seen(NamedTuple):

@@ -99,14 +99,17 @@ def _size(path: Path) -> int:
     """The size of a file that can be read; what is no file (a pipe, a broken link) is refused unopened."""
     if path.is_file() and os.access(path, os.R_OK):
         return path.stat().st_size
-    raise _folder_error(path, Text("файл не читается", "the file can't be read"))
+    help_ = Text("проверьте права на файл или уберите его из папки", "check who may read it, or remove it")
+    raise _folder_error(path, Text("файл не читается", "the file can't be read"), help_)
 
 
-def _folder_error(folder: Path, message: Text) -> InputError:
-    help_ = Text(
-        "укажите папку, где лежат `sources/`, `norms/` и другие",
-        "name the folder that holds `sources/`, `norms/` and the rest",
-    )
+_WHICH_FOLDER = Text(
+    "укажите папку, где лежат `sources/`, `norms/` и другие",
+    "name the folder that holds `sources/`, `norms/` and the rest",
+)
+
+
+def _folder_error(folder: Path, message: Text, help_: Text = _WHICH_FOLDER) -> InputError:
     return InputError([Problem("policy-folder", message, help_, file=folder.as_posix())])
 
 

@@ -10,7 +10,7 @@ from validator.language.conditions import ConditionReader
 from validator.language.data_files import DATA_ID, POLICY_ID, DataReader
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.scopes import Known, Scope, scope_of
-from validator.language.structure import parse_integer
+from validator.language.structure import closest, parse_integer
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import TRUE, Condition, Field, Literal, Not
 from validator.logic.policy import (
@@ -201,7 +201,8 @@ class PolicyReader(DataReader, ConditionReader):
                 shape = self.vocabulary.record_of(path.text)
                 if field is not None and field not in shape.fields and isinstance(target, Scalar):
                     self.unknown_name("unknown-field", target, Text("поле", "field"), shape.fields)
-                elif field is not None:
+                    field = closest(field, shape.fields)  # go on with what was meant, so that it is told once
+                if field is not None:
                     renamed.setdefault(path.text, {})[key.text] = field
         return renamed
 
