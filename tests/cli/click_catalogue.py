@@ -1,4 +1,4 @@
-"""The Russian catalogue of click's texts: reading the .po file, compiling it to .mo, and what click itself holds."""
+"""The Russian catalogue of click's texts: reading the .po file, compiling it to .mo; what click itself holds."""
 
 from __future__ import annotations
 
@@ -34,11 +34,12 @@ def read_po(text: str) -> list[Entry]:
         for line in block.splitlines():
             if not line or line.startswith("#"):
                 continue
+            value = line
             if not line.startswith('"'):
-                key, _, line = line.partition(" ")
+                key, _, value = line.partition(" ")
                 if key in fields:
                     raise ValueError(f"no empty line before: {line}")
-            fields[key] = fields.get(key, "") + ast.literal_eval(line)
+            fields[key] = fields.get(key, "") + ast.literal_eval(value)
         if fields:
             told = tuple(fields[key] for key in sorted(fields) if key.startswith("msgstr"))
             entries.append(Entry(fields["msgid"], fields.get("msgid_plural"), told))

@@ -1,134 +1,19 @@
-"""What the tests of the command line share: a tiny policy folder, snapshots, and two ways to run the command."""
+"""Fixtures of the command line: a folder to work in, the command, a reader of reports."""
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from workplace import REPORT_KEYS, RESULT_KEYS, Folder, Ran, Stdin
 
 from validator.cli.main import run
 from validator.resources import schema_bytes
-
-ENTRY = "from validator.cli.main import main; main()"
-ACT = """
-act: test-act
-title: {ru: Учебный акт, en: A specimen act}
-short: {ru: Учебный акт, en: Specimen act}
-number: "1"
-date: 2025-01-01
-force: federal_law
-in_force_from: 2025-01-01
-seen: text
-checked_on: never
-clauses:
-  - at: ст. 1
-    title: {ru: Подключение, en: Connection}
-    coverage: automated
-    policies: [T-CONNECT]
-"""
-# A connected organization meets the norm, an unconnected one violates it, of any other nobody knows; whether an
-# organization with a system of its own is exempt depends on the reading.
-NORM = """
-norm: T-CONNECT
-title: {ru: Организация подключена, en: The organization is connected}
-about: organization
-modality: MODALITY
-severity: SEVERITY
-cites: [{act: test-act, at: ст. 1}]
-in_force: {from: 2025-06-01}
-required: {sferum_connected: true}
-exceptions:
-  - id: regional
-    title: {ru: Своя система, en: A system of its own}
-    cites: [{act: test-act, at: ст. 1}]
-    when: {operates_regional_system: true}
-readings:
-  - {id: strict, chosen: STRICT, without_exceptions: [regional], why: {ru: Строго, en: Strictly}}
-  - {id: mild, chosen: MILD, why: {ru: Мягко, en: Mildly}}
-message: {ru: "«{organization.name}» не подключена", en: "“{organization.name}” is not connected"}
-remedy: {ru: Подключите организацию, en: Connect the organization}
-examples:
-  as_of: 2025-10-01
-  base: {organization: {kind: school}}
-  cases:
-    - {name: connected, change: {organization: {sferum_connected: true}}, expect: met}
-"""
-
-
-class Ran(NamedTuple):
-    """What a run of the command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-def inn(number: int) -> str:
-    """An INN of nobody with the right check digit."""
-    digits = f"{780_000_000 + number:09}"
-    weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
-    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
-    return f"{digits}{total % 11 % 10}"
-
-
-def snapshot_text(number: int, **facts: object) -> str:
-    """A snapshot as JSON (which is YAML too); `as_of` and facts of the organization may be given."""
-    as_of = facts.pop("as_of", "2025-10-01")
-    name = facts.pop("name", f"Школа № {number}")
-    organization = {"inn": inn(number), "region": "78", "kind": "school", "name": name, **facts}
-    return json.dumps({"schema": "sverka.snapshot/1", "as_of": as_of, "organization": organization})
-
-
-class Folder:
-    """A folder to work in, with policies in `policies/` and snapshots in `in/`."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.snapshots = path / "in"
-        self.snapshots.mkdir()
-        self.policies = self.policy_folder("policies")
-
-    def policy_folder(
-        self, name: str, severity: str = "critical", modality: str = "obligation", chosen: str = "strict"
-    ) -> Path:
-        """A policy set of one norm."""
-        folder = self.path / name
-        norm = NORM.replace("SEVERITY", severity).replace("MODALITY", modality)
-        norm = norm.replace("STRICT", str(chosen == "strict").lower()).replace("MILD", str(chosen == "mild").lower())
-        if modality == "recommendation":
-            norm = norm.replace("\nseverity", "\nseverity")
-        for place, text in (("sources/test-act.yaml", ACT), ("norms/T-CONNECT.yaml", norm)):
-            file = folder / place
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-        return folder
-
-    def add(self, name: str, number: int = 1, **facts: object) -> Path:
-        """A snapshot file; `sferum_connected=True` is fine, `False` a violation, without it nobody knows."""
-        file = self.snapshots / name
-        file.write_text(snapshot_text(number, **facts), encoding="utf-8")
-        return file
-
-    def good(self, name: str = "good.json", number: int = 1) -> Path:
-        return self.add(name, number, sferum_connected=True)
-
-    def violating(self, name: str = "bad.json", number: int = 2) -> Path:
-        return self.add(name, number, sferum_connected=False)
-
-    def unknown(self, name: str = "unknown.json", number: int = 3) -> Path:
-        return self.add(name, number)
-
-    def broken(self, name: str = "broken.json") -> Path:
-        file = self.snapshots / name
-        file.write_text('{"schema": "sverka.snapshot/1",\n "as_of": "2025-10-01", "as_of": "2025-10-02"}', "utf-8")
-        return file
 
 
 @pytest.fixture
@@ -136,22 +21,14 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
+OURS = ("SVERKA_", "_SVERKA", "LC_", "LANG", "PYTHONIO", "NO_COLOR", "FORCE_COLOR")
+
+
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the machine that runs the tests reaches the command."""
-    for name in list(os.environ):
-        if name.startswith(("SVERKA_", "_SVERKA", "LC_", "LANG", "PYTHONIO")) or name in ("NO_COLOR", "FORCE_COLOR"):
-            monkeypatch.delenv(name)
-    before = dict(os.environ)
-    yield
-    assert dict(os.environ) == before, "a run changed the environment"
-
-
-class Stdin(io.TextIOWrapper):
-    """Standard input that holds the bytes given."""
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(io.BytesIO(data), encoding="utf-8")
+    for name in [name for name in os.environ if name.startswith(OURS)]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -161,40 +38,17 @@ def sverka(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     def call(*arguments: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "stdin", Stdin(stdin))
         capfd.readouterr()
+        before = dict(os.environ)
         code = run([str(argument) for argument in arguments])
+        assert dict(os.environ) == before, "the run changed the environment"
         out, err = capfd.readouterr()
         return Ran(code, out, err)
 
     return call
 
 
-def start(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command as users do, in a process of its own; its output in bytes."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-c", ENTRY, *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        env={**kept, **environment},
-        timeout=120,
-        check=False,
-    )
-
-
-# Keys of the report and of a result, as the description of the report names them.
-REPORT_KEYS = {
-    "schema", "tool", "policy_set", "law_date", "inputs", "organizations", "results", "quarantine", "warnings",
-    "counts",
-}  # fmt: skip
-RESULT_KEYS = {
-    "organization", "organization_name", "as_of", "law_date", "policy", "kind", "modality", "severity", "force",
-    "subject", "ref", "verdict", "reason", "disputed", "missing", "because", "citations", "message", "remedy",
-    "sanction", "waiver", "location",
-}  # fmt: skip
-
-
 @pytest.fixture
-def report_of(request: pytest.FixtureRequest) -> Callable[[str | bytes], dict[str, Any]]:
+def report_of() -> Callable[[str | bytes], dict[str, Any]]:
     """Reads a JSON report and checks that it is one: by the published schema as soon as there is one."""
 
     def read(text: str | bytes) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 import pytest
-from conftest import ENTRY, Folder, Ran, start
+from workplace import ENTRY, Folder, Ran, start
 
 import validator.cli.check
 from validator.journeys.assemble import blocks, exit_code
@@ -335,7 +335,7 @@ def test_output_that_can_not_be_written_is_4_and_not_our_fault(folder: Folder) -
 SEVERITIES = ["critical", "high", "medium", "low", "info"]
 
 
-@pytest.mark.parametrize(("severity", "code"), zip(SEVERITIES, [1, 1, 1, 0, 0], strict=True))
+@pytest.mark.parametrize(("severity", "code"), [*zip(SEVERITIES, [1, 1, 1, 0, 0], strict=True)])
 def test_violations_of_medium_severity_and_above_block(
     severity: str, code: int, folder: Folder, sverka: Sverka, report_of: ReportOf
 ) -> None:
@@ -345,7 +345,7 @@ def test_violations_of_medium_severity_and_above_block(
     assert ran.code == code
 
 
-@pytest.mark.parametrize(("severity", "code"), zip(SEVERITIES, [3, 3, 0, 0, 0], strict=True))
+@pytest.mark.parametrize(("severity", "code"), [*zip(SEVERITIES, [3, 3, 0, 0, 0], strict=True)])
 def test_unknowns_of_high_and_critical_norms_block(
     severity: str, code: int, folder: Folder, sverka: Sverka, report_of: ReportOf
 ) -> None:

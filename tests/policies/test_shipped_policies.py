@@ -82,7 +82,13 @@ def _wanted(policy: Policy) -> Iterator[str]:
 
 
 # What a policy can't show by its nature, with the ground.
-CANNOT_SHOW: dict[str, dict[str, str]] = {}
+CANNOT_SHOW: dict[str, dict[str, str]] = {
+    "RM-SIGNED": {"violation": "the register of roadmaps is open: of a region that is not on it nothing is known"},
+}
+# Criteria that can't have a truth value, with the ground.
+NEVER = {
+    ("XF-WHEN-KIND", "unknown"): "the kind of an organization is a required fact",
+}
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -127,7 +133,7 @@ def test_an_example_shows_each_criterion_true_false_and_unknown(
         for criterion in (*policy.criteria, *policy.exclusions)
         for truth in ("true", "false", "unknown")
     }
-    assert wanted <= shown
+    assert wanted - set(NEVER) <= shown
 
 
 def test_time_zones_of_federal_subjects_exist(library: Library) -> None:

@@ -49,8 +49,6 @@ POLICY_NAME = "^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$"
 DATA_NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"
 DEFINITION_NAME = "^([A-Z][A-Z0-9]*(-[A-Z0-9]+)*|[a-z0-9]+(-[a-z0-9]+)*)$"
 ROW_NAME = "^[a-z0-9][a-z0-9_]{0,62}$"
-# Every scalar of a policy is text to the readers, but an editor has already taken it for a number or a truth value.
-SCALAR = ["string", "number", "boolean"]
 
 DEFINITION_KEYS = ("definition", "title", "about", "cites", "when", "note")
 VALUES_KEYS = ("values", "title", "cites", "members")
@@ -198,6 +196,11 @@ def _given(*names: str) -> Schema:
     return {"anyOf": [{"required": [name]} for name in names]}
 
 
+def _exactly(word: str) -> str:
+    """A pattern for one word; editors take a `const` for fulfilled while the word is still being written."""
+    return f"^{word.replace('.', '[.]')}$"
+
+
 def _bare(schema: Any) -> str:
     """What a schema demands, without its texts: two schemas that demand the same give the same."""
     texts = ("title", "description", "x-title-en", "x-description-en", "markdownDescription", "enumDescriptions")
@@ -211,7 +214,9 @@ def _bare(schema: Any) -> str:
 
 
 _TRUTH: Schema = {"type": "boolean"}
-_TEXT: Schema = {"type": SCALAR, "minLength": 1}
+# Every scalar is text to the readers, but an editor has already taken it for a number or a truth value. A truth value
+# is let through by `if`, because an editor offers `true` and `false` wherever `type` admits them.
+_TEXT: Schema = {"if": {"type": "boolean"}, "else": {"type": ["string", "number"], "minLength": 1}}
 _DAY: Schema = {"type": "string", "pattern": DATE}
 _INTEGER: Schema = {"type": ["integer", "string"], "pattern": "^(0|-?[1-9][0-9]*)$"}
 _DECIMAL: Schema = {"type": ["number", "string"], "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}
@@ -309,7 +314,7 @@ class _Builder:
         titles = {name: title for name, (title, _) in acts.items()}
         places = [
             {
-                "if": {"properties": {"act": {"const": name}}, "required": ["act"]},
+                "if": {"properties": {"act": {"pattern": _exactly(name)}}, "required": ["act"]},
                 "then": {"properties": {"at": _named(clauses)}},
             }
             for name, (_, clauses) in acts.items()
@@ -331,8 +336,8 @@ class _Builder:
                 return self._word_kind(shape)
             case Kind.REF:
                 return "_".join(("reference", shape.target or "", *shape.special))
-            case kind:
-                return kind.value
+            case _:
+                return str(shape.kind.value)
 
     def _word_kind(self, shape: FieldShape) -> str:
         """The name of an enumeration, after the first field that has it."""
@@ -610,7 +615,7 @@ class _Builder:
             **shared,
             **requirements,
             "exceptions": criteria,
-            "remedy_sets": _mapping({path: self._told_literal(shape) for path, shape in fields}),
+            "remedy_sets": _mapping({path: self._set_to(shape) for path, shape in fields}),
             "waivable": _if_mapping(_mapping({"when": _key("waivable.when", condition)}, ("when",)), _TRUTH),
             "examples": _ref(f"examples_{name}"),
         }
@@ -619,10 +624,9 @@ class _Builder:
         self.defs[f"decision_{name}"] = {"properties": decision}
         self.defs[f"definition_{name}"] = {"properties": {"when": condition}}
 
-    def _told_literal(self, shape: FieldShape) -> Schema:
+    def _set_to(self, shape: FieldShape) -> Schema:
         literal = self._literal(shape)
-        body = _if_mapping(_ref("value_set"), literal) if shape.kind is Kind.SET else {"allOf": [literal]}
-        return _told(body, shape.title, shape.description)
+        return _if_mapping(_ref("value_set"), literal) if shape.kind is Kind.SET else literal
 
     def _window(self, fields: list[tuple[str, FieldShape]]) -> Schema:
         keys = {
@@ -642,7 +646,7 @@ class _Builder:
             {
                 "if": {
                     "required": ["about"],
-                    "properties": {"about": {"const": place.path}},
+                    "properties": {"about": {"pattern": _exactly(place.path)}},
                     "not": {"required": ["fields"]},
                 },
                 "then": _ref(f"{kind}_{place.name}"),
@@ -742,7 +746,7 @@ class _Builder:
             "change": change,
             "as_of": _DAY,
             "subject": {"type": "string", "minLength": 1},
-            "parameters": {"type": "object", "additionalProperties": {"type": SCALAR}},
+            "parameters": {"type": "object", "additionalProperties": _TEXT},
             "expect": _ref("expected"),
             "missing": _one_or_list(_TEXT),
             "disputed": {"type": "object", "additionalProperties": _ref("expected")},
@@ -800,7 +804,7 @@ class _Builder:
         }
         required = ("norm", "title", "about", "modality", "severity", "cites", "message", "examples")
         requirement = {
-            "if": {"properties": {"modality": {"const": "permission"}}, "required": ["modality"]},
+            "if": {"properties": {"modality": {"pattern": _exactly("permission")}}, "required": ["modality"]},
             "then": {"required": ["allowed"], "properties": {"forbidden": False, "required": False}},
             "else": {
                 "if": {"required": ["forbidden"]},
@@ -895,7 +899,7 @@ class _Builder:
             "chosen": _TRUTH,
             "why": _ref("both"),
             "cites": _ref("citations"),
-            "parameters": _open(parameters, _if_mapping({"required": ["field"]}, {"type": SCALAR})),
+            "parameters": _open(parameters, _if_mapping({"required": ["field"]}, _TEXT)),
             "definitions": _open(definitions, {"type": "string", "pattern": DEFINITION_NAME}),
             "registers": _open(registers, _ref("register_name")),
             "severity": _words(_SEVERITIES),
@@ -970,7 +974,7 @@ class _Builder:
 
     def _register_row(self) -> Schema:
         keys: dict[str, Schema] = {
-            "id": {"type": SCALAR, "pattern": ROW_NAME},
+            "id": {"type": ["string", "integer"], "pattern": ROW_NAME},
             "title": _ref("both"),
             "aliases": _one_or_list(_TEXT),
             "from": _DAY,
@@ -995,7 +999,7 @@ class _Builder:
         }
         typed = [
             {
-                "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+                "if": {"properties": {"type": {"pattern": _exactly(name)}}, "required": ["type"]},
                 "then": {"properties": {"rows": {"items": {"properties": {"value": _parameter_value(kind)}}}}},
             }
             for name, kind in PARAMETER_KINDS.items()
@@ -1009,7 +1013,7 @@ class _Builder:
             "kind": _one_or_list(_words(self.vocabulary.root.fields["kind"].values)),
             "from": _DAY,
             "through": _DAY,
-            "value": {"type": SCALAR},
+            "value": _TEXT,
             "why": _ref("both"),
             "cites": {**_within("citations"), "minItems": 1},
             "note": _ref("both"),
