@@ -27,8 +27,7 @@ clauses:
     coverage: automated
     policies: [T-CONNECT]
 """
-# A connected organization meets the norm, an unconnected one violates it, of any other nobody knows; whether an
-# organization with a system of its own is exempt depends on the reading.
+# A connected organization meets the norm, an unconnected one violates it, of any other nobody knows.
 NORM = """
 norm: T-CONNECT
 title: {ru: Организация подключена, en: The organization is connected}
@@ -38,21 +37,38 @@ severity: SEVERITY
 cites: [{act: test-act, at: ст. 1}]
 in_force: {from: 2025-06-01}
 required: {sferum_connected: true}
-exceptions:
-  - id: regional
-    title: {ru: Своя система, en: A system of its own}
-    cites: [{act: test-act, at: ст. 1}]
-    when: {operates_regional_system: true}
-readings:
-  - {id: strict, chosen: STRICT, without_exceptions: [regional], why: {ru: Строго, en: Strictly}}
-  - {id: mild, chosen: MILD, why: {ru: Мягко, en: Mildly}}
-message: {ru: "«{organization.name}» не подключена", en: "“{organization.name}” is not connected"}
+READINGSmessage: {ru: "«{organization.name}» не подключена", en: "“{organization.name}” is not connected"}
 remedy: {ru: Подключите организацию, en: Connect the organization}
 examples:
   as_of: 2025-10-01
   base: {organization: {kind: school}}
   cases:
     - {name: connected, change: {organization: {sferum_connected: true}}, expect: met}
+"""
+# Two ways to dispute that: an exception that one reading drops, and a reading by which schools are not meant.
+READINGS = {
+    "plain": "",
+    "exception": """exceptions:
+  - id: regional
+    title: {ru: Своя система, en: A system of its own}
+    cites: [{act: test-act, at: ст. 1}]
+    when: {operates_regional_system: true}
+readings:
+  - {id: mild, chosen: true, why: {ru: Мягко, en: Mildly}}
+  - {id: strict, without_exceptions: [regional], why: {ru: Строго, en: Strictly}}
+""",
+    "narrow": """applies_when: {meets: T-ALL}
+readings:
+  - {id: wide, chosen: true, why: {ru: Широко, en: Widely}}
+  - {id: narrow, definitions: {T-ALL: T-SOME}, why: {ru: Узко, en: Narrowly}}
+""",
+}
+DEFINITION = """
+definition: NAME
+title: {ru: Кого касается, en: Who is meant}
+about: organization
+cites: [{act: test-act, at: ст. 1}]
+when: {kind: {in: [KINDS]}}
 """
 
 
@@ -90,23 +106,25 @@ class Folder:
         self.policies = self.policy_folder("policies")
 
     def policy_folder(
-        self, name: str, severity: str = "critical", modality: str = "obligation", chosen: str = "strict"
+        self, name: str, severity: str = "critical", modality: str = "obligation", readings: str = "plain"
     ) -> Path:
         """A policy set of one norm."""
         folder = self.path / name
         norm = NORM.replace("SEVERITY", severity).replace("MODALITY", modality)
-        norm = norm.replace("STRICT", str(chosen == "strict").lower()).replace(
-            "MILD", str(chosen == "mild").lower()
-        )
-        for place, text in (("sources/test-act.yaml", ACT), ("norms/T-CONNECT.yaml", norm)):
+        files = {"sources/test-act.yaml": ACT, "norms/T-CONNECT.yaml": norm.replace("READINGS", READINGS[readings])}
+        if readings == "narrow":
+            for definition, kinds in (("T-ALL", "school, preschool"), ("T-SOME", "preschool")):
+                text = DEFINITION.replace("NAME", definition).replace("KINDS", kinds)
+                files[f"definitions/{definition}.yaml"] = text
+        for place, text in files.items():
             file = folder / place
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         return folder
 
-    def add(self, name: str, number: int = 1, **facts: object) -> Path:
+    def add(self, file_name: str, number: int = 1, **facts: object) -> Path:
         """A snapshot file; `sferum_connected=True` is fine, `False` a violation, without it nobody knows."""
-        file = self.snapshots / name
+        file = self.snapshots / file_name
         file.write_text(snapshot_text(number, **facts), encoding="utf-8")
         return file
 

@@ -197,7 +197,7 @@ PRINTED = [
     ("organization", {"kind": "school", "bound": True}),
     ("organization", {"tags": {"empty": False}}),
     ("organization", {"tags": {"contains": "red"}}),
-    ("organization", {"public_share": {"sum": {"of": ["federation", "region"], "more_than": "50"}}}),
+    ("organization", {"sum": {"of": ["public_share.federation", "public_share.region"], "more_than": "50"}}),
     ("people", {"grade": {"at_least": "1", "at_most": "3"}}),
     ("people", {"status": {"not_in": ["active", "left"]}}),
     ("people", {"desk": {"owner": {"status": "active"}, "shared": True}}),

@@ -18,6 +18,8 @@ def name_of(value: Value, shape: FieldShape, policies: PolicySet) -> Text:
     if not isinstance(value, str):
         return plain_name(value)
     rows = (row for register in policies.registers.values() for row in register.rows)
+    if value in shape.special:
+        return Text("нет", "none")
     registered = next((row.title for row in rows if row.id == value), Text(value, value))
     return shape.values.get(value, registered)
 

@@ -58,6 +58,7 @@ _SCOPES = {
     "missing_member": Text("отсутствующие", "missing members"),
     "invitation": Text("приглашение", "invitation"),
 }
+_OTHER = Text("другая запись", "other item")  # bound under a name of the policy's own
 _ORDERS = {
     Order.IS: Text("{} — {}", "{} is {}"),
     Order.AT_LEAST: Text("{} не меньше {}", "{} is at least {}"),
@@ -219,7 +220,7 @@ class _Prose:
 
     def _quantified(self, condition: Quantified, negated: bool) -> Text:
         templates = _NOT_QUANTITIES if negated else _QUANTITIES
-        inner = _Prose(self.policies, condition.bind.partition("#")[0])
+        inner = _Prose(self.policies, condition.bind)
         template = templates[condition.quantity]
         title = condition.items.shape.title
         if isinstance(condition.body, AllOf) and not condition.body.parts:
@@ -246,7 +247,7 @@ class _Prose:
                 templates = _NOT_QUANTITIES if negated else _QUANTITIES
                 heading = _put(templates[condition.quantity], condition.items.shape.title, Text("", ""))
                 yield Line(depth, Text(heading.ru.rstrip(), heading.en.rstrip()), condition)
-                inner = _Prose(self.policies, condition.bind.partition("#")[0])
+                inner = _Prose(self.policies, condition.bind)
                 for line in inner.lines(body, 0, negated=False):
                     yield line._replace(depth=depth + 1 + line.depth)
             case _:
@@ -268,7 +269,7 @@ class _Prose:
             case Shifted(day, days):
                 return self._shifted(day, days)
             case CountOf(items, bind, body):
-                inner = _Prose(self.policies, bind.partition("#")[0])
+                inner = _Prose(self.policies, bind)
                 if isinstance(body, AllOf) and not body.parts:
                     return _put(Text("число записей «{}»", "the number of “{}”"), items.shape.title)
                 template = Text("число записей «{}», где {},", "the number of “{}” where {}")
@@ -293,10 +294,9 @@ class _Prose:
     def _field(self, field: Field) -> Text:
         title = field.shape.title
         name = Text(f"«{title.ru}»", f"“{title.en}”")
-        scope = field.scope.partition("#")[0]
-        if scope == self.about or scope not in _SCOPES:
+        if field.scope == self.about:
             return name
-        prefix = _SCOPES[scope]
+        prefix = _SCOPES.get(field.scope, _OTHER)
         return Text(f"{prefix.ru}: {name.ru}", f"{prefix.en}: {name.en}")
 
     def _shifted(self, day: Term, days: int | ParameterValue) -> Text:

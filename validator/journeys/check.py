@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from validator.interpreters.evidence import deciding
@@ -57,6 +57,7 @@ from validator.logic.truth import Truth
 from validator.logic.ways import Gap, Way, Ways
 
 MAX_ALTERNATIVES = 8
+VIOLATING = ("violation", "advice")
 
 
 def check(snapshot: Snapshot, policies: PolicySet, law_date: date | None = None) -> list[Result]:
@@ -116,7 +117,7 @@ class _Checker:
             violated = False
             for item, env in environments(self.snapshot, clauses.subject):
                 result = self._norm_result(norm, clauses, item, env)
-                violated = violated or result["verdict"] in ("violation", "advice")
+                violated = violated or result["verdict"] in VIOLATING
                 yield result
             if not violated:
                 yield from self._rest_of_list(norm, clauses)
@@ -132,15 +133,14 @@ class _Checker:
         result["modality"] = norm.modality.value
         result["verdict"], result["reason"] = found.verdict, found.reason
         disputes = [(readings[-1], self._judge(norm, clauses, env, readings)) for readings in self.others]
-        result["disputed"] = _disputes(found.verdict, [(reading, other.verdict) for reading, other in disputes])
+        message = _both(fill(norm.message, self.policies, clauses.subject, env))
+        others = [(reading, other.verdict) for reading, other in disputes]
+        result["disputed"] = _disputes(found.verdict, others, message=message)
         if found.verdict == "unknown":
             self._missing(result, found.missing())
         self._because(result, _deciding_parts(found), clauses.subject)
-        violating = found.verdict in ("violation", "advice") or any(
-            other.verdict in ("violation", "advice") for _, other in disputes
-        )
-        if violating:
-            result["message"] = _both(fill(norm.message, self.policies, clauses.subject, env))
+        if found.verdict in VIOLATING:
+            result["message"] = message
             if norm.remedy is not None:
                 result["remedy"] = _both(fill(norm.remedy, self.policies, clauses.subject, env))
             result["sanction"] = self._sanction(norm)
@@ -196,7 +196,7 @@ class _Checker:
         if found.verdict in decision.outcomes:
             result["verdict_title"] = _both(decision.outcomes[found.verdict])
         others = [(readings[-1], self._decide(decision, env, readings).verdict) for readings in self.others]
-        result["disputed"] = _disputes(found.verdict, others)
+        result["disputed"] = _disputes(found.verdict, others, decision.outcomes)
         if found.verdict == "unknown":
             self._missing(result, found.missing())
         concerned = found.verdict != "ok"
@@ -370,13 +370,27 @@ def _reason_for_all(found: NormVerdict) -> str | None:
     return "not_applicable" if found.applies.truth is Truth.FALSE else found.reason
 
 
-def _disputes(verdict: str, others: list[tuple[Reading, str]]) -> list[OtherReading] | None:
-    different = [
-        OtherReading(reading=reading.id, verdict=other, why=_both(reading.why or Text("", "")))
-        for reading, other in others
-        if other != verdict
-    ]
-    return different or None
+def _disputes(
+    verdict: str,
+    others: list[tuple[Reading, str]],
+    outcomes: Mapping[str, Text] | None = None,
+    message: BothTexts | None = None,
+) -> list[OtherReading] | None:
+    """The readings whose verdict is another one; of a decision with the name of the outcome."""
+    found: list[OtherReading] = []
+    for reading, other in others:
+        if other != verdict:
+            title = (outcomes or {}).get(other)
+            found.append(
+                {
+                    "reading": reading.id,
+                    "verdict": other,
+                    "verdict_title": None if title is None else _both(title),
+                    "message": message if other in VIOLATING else None,
+                    "why": _both(reading.why or Text("", "")),
+                }
+            )
+    return found or None
 
 
 def _both(text: Text) -> BothTexts:

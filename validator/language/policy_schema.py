@@ -214,8 +214,8 @@ def _bare(schema: Any) -> str:
 
 
 _TRUTH: Schema = {"type": "boolean"}
-# Every scalar is text to the readers, but an editor has already taken it for a number or a truth value. A truth value
-# is let through by `if`, because an editor offers `true` and `false` wherever `type` admits them.
+# Every scalar is text to the readers, but an editor has taken it for a number or a truth value. The latter
+# is let through by `if`, because editors offer `true` and `false` wherever `type` admits them.
 _TEXT: Schema = {"if": {"type": "boolean"}, "else": {"type": ["string", "number"], "minLength": 1}}
 _DAY: Schema = {"type": "string", "pattern": DATE}
 _INTEGER: Schema = {"type": ["integer", "string"], "pattern": "^(0|-?[1-9][0-9]*)$"}

@@ -8,6 +8,7 @@ field of the place they are used at are reached through `organization`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Literal as Word
 from typing import TypeAlias, assert_never
 
@@ -326,4 +327,4 @@ def _value(value: Value, kind: Kind) -> str | bool:
     text = spell(value)
     if kind is Kind.MONTH:
         return text[:7]  # a month is kept as its last day
-    return format(value, "f") if kind is Kind.DECIMAL and not isinstance(value, str) else text
+    return format(value, "f") if isinstance(value, Decimal) else text

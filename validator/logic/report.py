@@ -60,6 +60,8 @@ class OtherReading(TypedDict):
 
     reading: str
     verdict: str
+    verdict_title: BothTexts | None
+    message: BothTexts | None
     why: BothTexts
 
 

@@ -126,8 +126,9 @@ class _Writer:
         yield f"{word}  {first['policy']} ({severity})  {say(first['title'], self.language)}"
         for result in results[:_SHOWN_PLACES]:
             yield self._field("не хватает", "missing", self._missing(result))
-            yield from self._disputed(result)
         yield from self._rest(len(results) - _SHOWN_PLACES)
+        # Items of one norm are mostly disputed alike: each line is said once.
+        yield from dict.fromkeys(line for result in results for line in self._disputed(result))
 
     def _decision(self, results: list[Result]) -> Iterator[str]:
         if not results:
@@ -187,10 +188,12 @@ class _Writer:
         return self.say(" ИЛИ ", " OR ").join(ways)
 
     def _facts(self, facts: list[MissingFact]) -> str:
-        return ", ".join(
+        told = [
             f"{fact['path']} «{say(fact['title'], self.language)}» ({say(CAUSES[fact['cause']], self.language)})"
-            for fact in facts
-        )
+            for fact in facts[:_SHOWN_PLACES]
+        ]
+        rest = len(facts) - _SHOWN_PLACES
+        return ", ".join(told) + (self.say(f" и ещё {rest}", f" and {rest} more") if rest > 0 else "")
 
     def _sanction(self, result: Result) -> str:
         sanction = result["sanction"]
@@ -208,9 +211,13 @@ class _Writer:
 
     def _disputed(self, result: Result) -> Iterator[str]:
         for other in result["disputed"] or ():
-            word = say(verdict_word(other["verdict"]), self.language).lower()
+            title = other["verdict_title"]
+            word = (
+                say(title, self.language) if title else say(verdict_word(other["verdict"]), self.language).lower()
+            )
             head = self.say("СПОРНО: при прочтении", "DISPUTED: under reading")
-            yield f"    {head} «{other['reading']}» — {word}. {say(other['why'], self.language)}"
+            told = f": {say(other['message'], self.language)}" if other["message"] else ""
+            yield f"    {head} «{other['reading']}» — {word}{told}. {say(other['why'], self.language)}"
 
     # --- the end ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,364 @@
+"""What a command is given: every document is evaluated or told about, and a name is only a name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workplace import Folder, Ran, inn, snapshot_text, start
+
+from validator.cli.context import shown
+from validator.language.limits import default
+from validator.resources import schema_bytes
+
+Sverka = Callable[..., Ran]
+ReportOf = Callable[[str | bytes], dict[str, Any]]
+posix = pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
+
+
+def check(folder: Folder, *arguments: object) -> list[object]:
+    return ["check", *arguments, "--policies", folder.policies, "-o", "json"]
+
+
+# --- paths ----------------------------------------------------------------------------------------------------
+
+
+def test_files_in_folders_that_are_no_snapshots_are_said_aloud(
+    folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    folder.good()
+    for name in ("notes.txt", "table.xlsx"):
+        (folder.snapshots / name).write_text("x")
+    ran = sverka(*check(folder, folder.snapshots))
+    assert ran.code == 0
+    assert report_of(ran.out)["inputs"]["documents"] == 1
+    assert f"в папках есть файлы, которые не снимки: 2 (первый: {folder.snapshots}/notes.txt)" in ran.err
+
+
+def test_a_file_that_is_named_is_read_whatever_it_is_called(folder: Folder, sverka: Sverka) -> None:
+    file = folder.snapshots / "notes.txt"
+    file.write_text("x")
+    ran = sverka("check", file, "--policies", folder.policies)
+    assert ran.code == 3
+    assert "notes.txt" in ran.out
+
+
+def test_a_file_named_twice_is_one_document(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    file = folder.good()
+    ran = sverka(*check(folder, file, file, folder.snapshots))
+    assert report_of(ran.out)["inputs"]["documents"] == 1
+
+
+def test_all_snapshots_of_folders_within_folders_are_found_in_a_stable_order(
+    folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    (folder.snapshots / "b").mkdir()
+    for number, name in enumerate(["c.yml", "b/a.yaml", "a.JSON", "b/Школа.json"], 1):
+        folder.good(name, number)
+    report = report_of(sverka(*check(folder, folder.snapshots)).out)
+    assert [row["organization"] for row in report["organizations"]] == [inn(number) for number in (1, 2, 3, 4)]
+
+
+def test_brackets_and_stars_in_a_name_are_no_pattern(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    """FILE-A23"""
+    for number, name in enumerate(["g[1].json", "g1.json", "g*.json"], 1):
+        folder.good(name, number)
+    report = report_of(sverka(*check(folder, folder.snapshots / "g[1].json")).out)
+    assert [row["organization"] for row in report["organizations"]] == [inn(1)]
+    report = report_of(sverka(*check(folder, folder.snapshots)).out)
+    assert report["inputs"]["evaluated"] == 3
+
+
+# --- standard input -------------------------------------------------------------------------------------------
+
+YAML = f"""
+schema: sverka.snapshot/1
+as_of: 2025-10-01
+organization: {{inn: "{inn(1)}", region: "78", kind: school, sferum_connected: true}}
+"""
+
+
+JSON = snapshot_text(1, sferum_connected=True)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [YAML, "---" + YAML, "\ufeff" + YAML, JSON, "\n " + JSON, "\ufeff" + JSON],
+    ids=["yaml", "yaml after ---", "yaml after a bom", "json", "json after spaces", "json after a bom"],
+)
+def test_standard_input_may_be_yaml_or_json(
+    document: str, folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    ran = sverka(*check(folder, "-"), stdin=document.encode())
+    assert ran.code == 0
+    assert report_of(ran.out)["organizations"][0]["file"] == "<stdin>"
+
+
+@pytest.mark.parametrize("document", [b"", b"{", b"[]", b"\xff\xfe", b'"text"'])
+def test_standard_input_that_is_no_snapshot_is_put_aside(
+    document: bytes, folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    ran = sverka(*check(folder, "-"), stdin=document)
+    assert ran.code == 3
+    assert {record["file"] for record in report_of(ran.out)["quarantine"]} == {"<stdin>"}
+
+
+def test_standard_input_and_files_go_together(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    ran = sverka(*check(folder, "-", folder.violating()), stdin=snapshot_text(1, sferum_connected=True).encode())
+    assert ran.code == 1
+    assert report_of(ran.out)["inputs"]["evaluated"] == 2
+
+
+# --- what is no readable file ---------------------------------------------------------------------------------
+
+
+def put_aside(report: dict[str, Any]) -> list[str]:
+    return [record["code"] for record in report["quarantine"]]
+
+
+@posix
+def test_a_link_is_not_followed(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    """FILE-A18"""
+    outside = folder.path / "outside.json"
+    outside.write_text(snapshot_text(1, sferum_connected=True), "utf-8")
+    (folder.snapshots / "link.json").symlink_to(outside)
+    (folder.snapshots / "dangling.json").symlink_to(folder.path / "nowhere")
+    folder.good("real.json", 2)
+    ran = sverka(*check(folder, folder.snapshots))
+    report = report_of(ran.out)
+    assert ran.code == 3
+    assert put_aside(report) == ["symbolic-link", "symbolic-link"]
+    assert [row["organization"] for row in report["organizations"]] == [inn(2)]
+
+
+@posix
+def test_a_pipe_with_the_name_of_a_snapshot_does_not_block(folder: Folder, report_of: ReportOf) -> None:
+    """FILE-A17"""
+    os.mkfifo(folder.snapshots / "pipe.json")
+    folder.good()
+    ran = start(*check(folder, folder.snapshots))  # in a process with a time limit, in case it does
+    assert ran.returncode == 3
+    assert put_aside(report_of(ran.stdout)) == ["not-a-file"]
+
+
+def test_a_folder_with_the_name_of_a_snapshot_is_a_folder(
+    folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    """FILE-A19"""
+    (folder.snapshots / "x.json").mkdir()
+    folder.good("x.json/inside.json")
+    ran = sverka(*check(folder, folder.snapshots))
+    assert ran.code == 0
+    assert report_of(ran.out)["inputs"]["documents"] == 1
+
+
+@pytest.fixture
+def as_nobody() -> Iterator[Callable[[], None]]:
+    """Gives up the rights of the superuser for the rest of a test, if it has them; files are made before that."""
+    if os.name == "nt":
+        pytest.skip("rights of POSIX")
+    privileged = os.geteuid() == 0
+
+    def give_up() -> None:
+        if privileged:
+            schema_bytes("snapshot")  # what may lie where only the superuser can read
+            os.seteuid(65534)
+
+    yield give_up
+    if privileged:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Folder]:
+    """A folder that everybody may enter; the temporary folders of pytest are for their owner alone."""
+    path = Path(tempfile.mkdtemp(prefix="sverka-test-"))
+    path.chmod(0o755)
+    yield Folder(path)
+    shutil.rmtree(path)
+
+
+def test_a_file_that_may_not_be_read_is_put_aside(
+    open_folder: Folder, sverka: Sverka, report_of: ReportOf, as_nobody: Callable[[], None]
+) -> None:
+    """FILE-A20"""
+    open_folder.good()
+    open_folder.violating().chmod(0)
+    sverka(*check(open_folder, open_folder.snapshots))  # so that everything is imported
+    as_nobody()
+    ran = sverka(*check(open_folder, open_folder.snapshots))
+    assert ran.code == 3
+    report = report_of(ran.out)
+    assert put_aside(report) == ["unreadable-file"]
+    assert report["inputs"]["evaluated"] == 1
+
+
+def test_a_report_into_a_folder_that_is_read_only_is_bad_usage(
+    open_folder: Folder, sverka: Sverka, as_nobody: Callable[[], None]
+) -> None:
+    file = open_folder.good()
+    sverka(*check(open_folder, file))
+    as_nobody()
+    ran = sverka("check", file, "--policies", open_folder.policies, "-o", f"json={open_folder.path}/r.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "нельзя писать" in ran.err
+    assert sorted(path.name for path in open_folder.path.iterdir()) == ["in", "policies"]
+
+
+def test_one_byte_too_many_is_put_aside(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    """IN-J35"""
+    limit = default("limit-snapshot-bytes")
+    text = snapshot_text(1, sferum_connected=True)
+    (folder.snapshots / "full.json").write_text(text + " " * (limit - len(text.encode())), "utf-8")
+    ran = sverka(*check(folder, folder.snapshots))
+    assert ran.code == 0
+    (folder.snapshots / "over.json").write_text(text + " " * (limit - len(text.encode()) + 1), "utf-8")
+    ran = sverka(*check(folder, folder.snapshots))
+    assert ran.code == 3
+    assert put_aside(report_of(ran.out)) == ["limit-snapshot-bytes"]
+    ran = sverka(*check(folder, "-"), stdin=b" " * (limit + 1))
+    assert put_aside(report_of(ran.out)) == ["limit-snapshot-bytes"]
+
+
+# --- names that are hostile -----------------------------------------------------------------------------------
+
+HOSTILE = ["new\nline.json", "escape\x1b[2Jscreen.json", "left\u202eright.json", "zero\u200bwidth.json"]
+
+
+def unsafe(text: str) -> list[str]:
+    return [char for char in text if not char.isprintable() and char != "\n"]
+
+
+@posix
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("format_", ["text", "concise"])
+def test_a_hostile_name_is_read_and_shown_escaped(name: str, format_: str, folder: Folder, sverka: Sverka) -> None:
+    """FILE-A24, SINK-R4"""
+    folder.violating(name)
+    ran = sverka("check", folder.snapshots, "--policies", folder.policies, "-o", format_)
+    assert ran.code == 1
+    assert not unsafe(ran.out + ran.err)
+    assert name.encode("unicode_escape").decode() in ran.out
+    assert all("screen.json" not in line or "escape" in line for line in ran.out.splitlines())
+
+
+@posix
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_in_a_message_is_escaped(name: str, folder: Folder, sverka: Sverka) -> None:
+    target = folder.path / name
+    (folder.snapshots / name.replace(".json", ".txt")).write_text("x")
+    folder.broken(name)
+    runs = [
+        sverka("check", folder.snapshots, "--policies", folder.policies, "-o", f"json={target}"),
+        sverka("check", "nowhere/" + name, "--policies", folder.policies),
+        sverka("check", folder.snapshots, "-o", f"json={folder.path}/nowhere-{name}/x"),
+        sverka("check", folder.snapshots, "-o", name),
+        sverka("check", folder.snapshots, "--policies", name),
+        sverka("check", folder.snapshots, "--as-of", name),
+        sverka("check", "--" + name),
+        sverka("limits", name),
+        sverka(name),
+        sverka("explain", name),
+        sverka("explain", "T-CONNECT", "--policies", folder.policies, "--snapshot", folder.snapshots / name),
+        sverka("schema", name),
+    ]
+    for ran in runs:
+        assert ran.code in (2, 3)
+        assert ran.err
+        assert not unsafe(ran.err)
+        if ran.code == 2:
+            assert len(ran.err.splitlines()) == 2
+    assert target.exists()
+
+
+@posix
+def test_a_name_that_is_no_utf_8_is_shown_by_its_bytes(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    """FILE-A24"""
+    file = os.fsencode(folder.snapshots) + b"/\xef\xe5\xf0.json"
+    with open(file, "w") as stream:
+        stream.write(snapshot_text(1, sferum_connected=False))
+    target = folder.path / "report.json"
+    ran = sverka("check", folder.snapshots, "--policies", folder.policies, "-o", f"json={target}", "-o", "json")
+    assert ran.code == 1
+    for text in (ran.out.encode(), target.read_bytes()):
+        assert report_of(text)["organizations"][0]["file"].endswith(r"/\xef\xe5\xf0.json")
+
+
+def test_a_name_is_shown_the_same_whatever_python_makes_of_its_bytes() -> None:
+    assert shown("папка/школа.json") == "папка/школа.json"
+    assert shown("\udcd0\udcbf.json") == "п.json"
+    assert shown("\udcff") == r"\xff"
+
+
+# --- policies and dates ---------------------------------------------------------------------------------------
+
+
+def test_own_policies_come_on_top_of_the_shipped_ones(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    file = folder.violating()
+    own = report_of(sverka(*check(folder, file)).out)
+    shipped = report_of(sverka("check", file, "-o", "json").out)
+    both = report_of(sverka(*check(folder, file, "--policies", "builtin")).out)
+    assert own["policy_set"]["norms"] == 1
+    assert both["policy_set"]["norms"] == shipped["policy_set"]["norms"] + 1
+    assert len({report["policy_set"]["digest"] for report in (own, shipped, both)}) == 3
+    assert "T-CONNECT" in {result["policy"] for result in both["results"]}
+    named = report_of(sverka("check", file, "--policies", "builtin", "-o", "json").out)
+    assert named == shipped
+
+
+def test_two_policies_of_one_name_are_refused_with_both_places(folder: Folder, sverka: Sverka) -> None:
+    other = folder.policy_folder("other")
+    ran = sverka(*check(folder, folder.good(), "--policies", other))
+    assert (ran.code, ran.out) == (2, "")
+    assert str(other) in ran.err
+    assert str(folder.policies) in ran.err
+
+
+def test_the_law_of_another_day(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    file = folder.violating()
+    assert report_of(sverka(*check(folder, file)).out)["law_date"] is None
+    ran = sverka(*check(folder, file, "--as-of", "2025-05-31"))
+    report = report_of(ran.out)
+    assert ran.code == 0
+    assert report["law_date"] == "2025-05-31"
+    (result,) = report["results"]
+    assert (result["verdict"], result["reason"]) == ("ok", "not_in_force")
+    assert (result["as_of"], result["law_date"]) == ("2025-10-01", "2025-05-31")
+    text = sverka("check", file, "--policies", folder.policies, "--as-of", "2025-06-01").out
+    assert "Внимание: право на 01.06.2025, а факты на 01.10.2025" in text
+
+
+def test_the_day_may_come_from_the_environment_and_the_option_wins(
+    folder: Folder, sverka: Sverka, report_of: ReportOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder.violating()
+    monkeypatch.setenv("SVERKA_AS_OF", "2025-05-31")
+    assert report_of(sverka(*check(folder, file)).out)["law_date"] == "2025-05-31"
+    assert report_of(sverka(*check(folder, file, "--as-of", "2025-06-01")).out)["law_date"] == "2025-06-01"
+    monkeypatch.setenv("SVERKA_AS_OF", "soon")
+    assert sverka(*check(folder, file)).code == 2
+
+
+def test_findings_leave_out_what_is_well_and_change_neither_counts_nor_code(
+    folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    folder.good(), folder.violating(), folder.unknown()
+    everything = sverka(*check(folder, folder.snapshots))
+    findings = sverka(*check(folder, folder.snapshots, "--results", "findings"))
+    one, other = report_of(everything.out), report_of(findings.out)
+    assert everything.code == findings.code == 1
+    assert one["counts"] == other["counts"]
+    assert [result for result in one["results"] if result["verdict"] != "ok"] == other["results"]
+    assert {result["verdict"] for result in other["results"]} == {"violation", "unknown"}
+
+
+def test_findings_keep_an_ok_that_is_disputed(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    policies = folder.policy_folder("own", readings="exception")
+    file = folder.add("x.json", sferum_connected=False, operates_regional_system=True)
+    ran = sverka("check", file, "--policies", policies, "--results", "findings", "-o", "json")
+    assert [result["verdict"] for result in report_of(ran.out)["results"]] == ["ok"]
