@@ -95,19 +95,25 @@ ROWS: list[Row] = [
     ],
     *[
         (word, first({"seen_on": {word: "2025-09-24"}}), people({"seen_on": f"2025-09-{day}"}), truth)
-        for word, day, truth in (("after", 25, T), ("after", 24, F), ("on_or_before", 24, T), ("on_or_before", 25, F))
+        for word, day, truth in (
+            ("after", 25, T),
+            ("after", 24, F),
+            ("on_or_before", 24, T),
+            ("on_or_before", 25, F),
+        )
     ],
     *[(word, first({"seen_on": {word: "2025-09-25"}}), people({}), U) for word in DAYS],
-    *[(f"{word} and never", first({"seen_on": {word: "2025-09-25"}}), people({"seen_on": "never"}), F) for word in DAYS],
+    *[
+        (f"{word} and never", first({"seen_on": {word: "2025-09-25"}}), people({"seen_on": "never"}), F)
+        for word in DAYS
+    ],
     *[
         (f"{word} and never on the right", first({"first_on": {word: {"field": "person.seen_on"}}}), facts, F)
         for word in DAYS
         for facts in (people({"seen_on": "never"}), people({"seen_on": "never", "first_on": "2025-09-20"}))
     ],
     *of_person("is: never", {"seen_on": "never"}, {"seen_on": "never"}, {"seen_on": "2025-09-20"}, {}),
-    *of_person(
-        "as_of", {"seen_on": {"before": "as_of"}}, {"seen_on": "2025-09-24"}, {"seen_on": "2025-09-25"}, {}
-    ),
+    *of_person("as_of", {"seen_on": {"before": "as_of"}}, {"seen_on": "2025-09-24"}, {"seen_on": "2025-09-25"}, {}),
     ("bounded by the day of the snapshot", first({"first_on": {"on_or_before": "as_of"}}), people({}), T),
     ("bounded by the day of the snapshot", first({"first_on": {"after": "as_of"}}), people({}), F),
     ("bounded by both", first({"last_on": {"on_or_after": "2025-09-20"}}), people({"first_on": "2025-09-20"}), T),
@@ -117,7 +123,13 @@ ROWS: list[Row] = [
     # --- sets
     *both("contains", {"tags": {"contains": "red"}}, {"tags": ["red", "blue"]}, {"tags": []}, {}),
     *both("contains_any", {"tags": {"contains_any": ["red", "blue"]}}, {"tags": ["blue"]}, {"tags": ["green"]}, {}),
-    *both("contains_all", {"tags": {"contains_all": ["red", "blue"]}}, {"tags": ["blue", "red"]}, {"tags": ["red"]}, {}),
+    *both(
+        "contains_all",
+        {"tags": {"contains_all": ["red", "blue"]}},
+        {"tags": ["blue", "red"]},
+        {"tags": ["red"]},
+        {},
+    ),
     *both("within", {"tags": {"within": ["red", "blue"]}}, {"tags": ["red"]}, {"tags": ["red", "green"]}, {}),
     ("within: nothing is within anything", {"tags": {"within": ["red"]}}, {"tags": []}, T),
     *both("empty: true", {"tags": {"empty": True}}, {"tags": []}, {"tags": ["red"]}, {}),
@@ -151,7 +163,12 @@ ROWS: list[Row] = [
         people({"status": "left"}, coverage="partial"),
         people(coverage="unknown"),
     ),
-    ("some, over an incomplete list", {"people": {"some": {"status": "active"}}}, people({"status": "active"}, coverage="partial"), T),
+    (
+        "some, over an incomplete list",
+        {"people": {"some": {"status": "active"}}},
+        people({"status": "active"}, coverage="partial"),
+        T,
+    ),
     ("some, of nothing", {"people": {"some": {}}}, people(), F),
     *both(
         "every",
@@ -161,7 +178,12 @@ ROWS: list[Row] = [
         people({"status": "active"}, {}),
         people({"status": "active"}, coverage="partial"),
     ),
-    ("every, over an incomplete list", {"people": {"every": {"status": "active"}}}, people({"status": "left"}, coverage="unknown"), F),
+    (
+        "every, over an incomplete list",
+        {"people": {"every": {"status": "active"}}},
+        people({"status": "left"}, coverage="unknown"),
+        F,
+    ),
     ("every, of nothing", {"people": {"every": {"status": "active"}}}, people(), T),
     *both(
         "no",
@@ -171,7 +193,12 @@ ROWS: list[Row] = [
         people({}),
         people({"status": "left"}, coverage="partial"),
     ),
-    ("no, over an incomplete list", {"people": {"no": {"status": "active"}}}, people({"status": "active"}, coverage="partial"), F),
+    (
+        "no, over an incomplete list",
+        {"people": {"no": {"status": "active"}}},
+        people({"status": "active"}, coverage="partial"),
+        F,
+    ),
     *both(
         "a list that is not there",
         {"teams": {"no": {"open": True}}},
@@ -197,13 +224,47 @@ ROWS: list[Row] = [
         people({"status": "active"}, {}),
         people({"status": "active"}, coverage="partial"),
     ),
-    ("count is at least", {"people": {"count": {"of": {}, "is": {"at_least": 1}}}}, people({}, coverage="partial"), T),
-    ("count has no upper end", {"people": {"count": {"of": {}, "is": {"at_most": 1}}}}, people({}, coverage="partial"), U),
-    ("count has no upper end", {"people": {"count": {"of": {}, "is": {"at_most": 1}}}}, people({}, {}, coverage="partial"), F),
-    *both("count is", {"people": {"count": {"of": {"status": "active"}, "is": 1}}}, people({"status": "active"}), people(), people({})),
-    *both("count is_not", {"people": {"count": {"of": {"status": "active"}, "is": {"is_not": 1}}}}, people(), people({"status": "active"}), people({})),
+    (
+        "count is at least",
+        {"people": {"count": {"of": {}, "is": {"at_least": 1}}}},
+        people({}, coverage="partial"),
+        T,
+    ),
+    (
+        "count has no upper end",
+        {"people": {"count": {"of": {}, "is": {"at_most": 1}}}},
+        people({}, coverage="partial"),
+        U,
+    ),
+    (
+        "count has no upper end",
+        {"people": {"count": {"of": {}, "is": {"at_most": 1}}}},
+        people({}, {}, coverage="partial"),
+        F,
+    ),
+    *both(
+        "count is",
+        {"people": {"count": {"of": {"status": "active"}, "is": 1}}},
+        people({"status": "active"}),
+        people(),
+        people({}),
+    ),
+    *both(
+        "count is_not",
+        {"people": {"count": {"of": {"status": "active"}, "is": {"is_not": 1}}}},
+        people(),
+        people({"status": "active"}),
+        people({}),
+    ),
     # --- records, scopes, references
-    *of_person("record", {"desk": {"shared": True}}, {"desk": {"shared": True}}, {"desk": {"shared": False}}, {}, {"desk": {}}),
+    *of_person(
+        "record",
+        {"desk": {"shared": True}},
+        {"desk": {"shared": True}},
+        {"desk": {"shared": False}},
+        {},
+        {"desk": {}},
+    ),
     *both(
         "an enclosing item",
         {"people": {"some": {"tasks": {"some": {"urgent": True, "person": {"status": "active"}}}}}},
@@ -251,7 +312,15 @@ ROWS: list[Row] = [
     ),
     *both(
         "the same list twice",
-        {"people": {"some": {"organization": {"people": {"some": {"grade": {"more_than": {"field": "person.grade"}}}, "as": "other"}}}}},
+        {
+            "people": {
+                "some": {
+                    "organization": {
+                        "people": {"some": {"grade": {"more_than": {"field": "person.grade"}}}, "as": "other"}
+                    }
+                }
+            }
+        },
         people({"grade": 1}, {"grade": 2}),
         people({"grade": 2}, {"grade": 2}),
         people({"grade": 1}, {}),
@@ -259,18 +328,43 @@ ROWS: list[Row] = [
     # --- registers
     *of_person("listed_in", {"service": {"listed_in": "foreign"}}, {"service": "alpha"}, {"service": "delta"}, {}),
     ("listed_in: another spelling", first({"service": {"listed_in": "foreign"}}), people({"service": "Альфа"}), T),
-    ("listed_in: a name nobody knows", first({"service": {"listed_in": "foreign"}}), people({"service": "stranger"}), U),
+    (
+        "listed_in: a name nobody knows",
+        first({"service": {"listed_in": "foreign"}}),
+        people({"service": "stranger"}),
+        U,
+    ),
     ("listed_in: no longer", first({"service": {"listed_in": "foreign"}}), people({"service": "gamma"}), F),
     ("listed_in: since", first({"service": {"listed_in": "foreign"}}), people({"service": "beta"}), T),
-    ("listed_in: a closed register", first({"service": {"listed_in": "whole"}}), people({"service": "stranger"}), F),
+    (
+        "listed_in: a closed register",
+        first({"service": {"listed_in": "whole"}}),
+        people({"service": "stranger"}),
+        F,
+    ),
     *both("listed_in: of no family", {"region": {"listed_in": "regions"}}, {"region": "78"}, {"region": "27"}),
     ("a strange name may be any name", first({"service": "alpha"}), people({"service": "stranger"}), U),
     ("a strange name may be any name", first({"service": {"in": ["alpha"]}}), people({"service": "stranger"}), U),
     ("a strange name may be any name", first({"tools": {"contains": "alpha"}}), people({"tools": ["stranger"]}), U),
     ("a strange name may be any name", first({"tools": {"within": ["alpha"]}}), people({"tools": ["stranger"]}), U),
-    ("a strange name beside the one that counts", first({"tools": {"contains": "alpha"}}), people({"tools": ["stranger", "alpha"]}), T),
-    ("a strange name beside one that breaks it", first({"tools": {"within": ["alpha"]}}), people({"tools": ["stranger", "delta"]}), F),
-    ("a set with a strange name is not empty", first({"tools": {"empty": True}}), people({"tools": ["stranger"]}), F),
+    (
+        "a strange name beside the one that counts",
+        first({"tools": {"contains": "alpha"}}),
+        people({"tools": ["stranger", "alpha"]}),
+        T,
+    ),
+    (
+        "a strange name beside one that breaks it",
+        first({"tools": {"within": ["alpha"]}}),
+        people({"tools": ["stranger", "delta"]}),
+        F,
+    ),
+    (
+        "a set with a strange name is not empty",
+        first({"tools": {"empty": True}}),
+        people({"tools": ["stranger"]}),
+        F,
+    ),
     # --- definitions, totals, shares
     *both("meets", {"meets": "ORG-RED"}, {"tags": ["red"]}, {"tags": ["blue"]}, {}),
     *both(
@@ -296,15 +390,48 @@ ROWS: list[Row] = [
         {},
         {"public_share": {"federation": "25"}},
     ),
-    ("sum: enough already", {"public_share": {"sum": {"of": ["federation", "region"], "more_than": 50}}}, {"public_share": {"region": "51"}}, T),
+    (
+        "sum: enough already",
+        {"public_share": {"sum": {"of": ["federation", "region"], "more_than": 50}}},
+        {"public_share": {"region": "51"}},
+        T,
+    ),
     ("sum: never enough", {"public_share": {"sum": {"of": ["federation"], "more_than": 100}}}, {}, F),
-    ("sum: exact decimals", {"public_share": {"sum": {"of": ["federation", "region"], "is": "0.3"}}}, {"public_share": {"federation": "0.1", "region": "0.2"}}, T),
-    *of_person("ratio", {"ratio": {"of": "load", "to": "places", "at_least": 50}}, {"load": 1, "places": 2}, {"load": 1, "places": 3}, {"load": 1}, {"places": 2}),
-    ("ratio: to nought", first({"ratio": {"of": "load", "to": "grade", "at_least": 0}}), people({"load": 0, "grade": 0}), U),
-    ("ratio: in percent, exactly", first({"ratio": {"of": "load", "to": "places", "less_than": "33.34"}}), people({"load": 1, "places": 3}), T),
+    (
+        "sum: exact decimals",
+        {"public_share": {"sum": {"of": ["federation", "region"], "is": "0.3"}}},
+        {"public_share": {"federation": "0.1", "region": "0.2"}},
+        T,
+    ),
+    *of_person(
+        "ratio",
+        {"ratio": {"of": "load", "to": "places", "at_least": 50}},
+        {"load": 1, "places": 2},
+        {"load": 1, "places": 3},
+        {"load": 1},
+        {"places": 2},
+    ),
+    (
+        "ratio: to nought",
+        first({"ratio": {"of": "load", "to": "grade", "at_least": 0}}),
+        people({"load": 0, "grade": 0}),
+        U,
+    ),
+    (
+        "ratio: in percent, exactly",
+        first({"ratio": {"of": "load", "to": "places", "less_than": "33.34"}}),
+        people({"load": 1, "places": 3}),
+        T,
+    ),
     *both(
         "ratio of counts",
-        {"ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"people": {"count": {}}}, "at_least": 50}},
+        {
+            "ratio": {
+                "of": {"people": {"count": {"status": "active"}}},
+                "to": {"people": {"count": {}}},
+                "at_least": 50,
+            }
+        },
         people({"status": "active"}, {"status": "left"}),
         people({"status": "active"}, {"status": "left"}, {"status": "left"}),
         people({"status": "active"}, {}, {"status": "left"}),
@@ -332,8 +459,14 @@ ROWS: list[Row] = [
         {"status": "active", "first_on": "2025-09-22"},
         {"status": "active"},
     ),
-    *[("known: true", first({"status": {"known": True}}), people(f), t) for f, t in (({"status": "left"}, T), ({}, F), ({"status": "gone"}, F))],
-    *[("known: false", first({"status": {"known": False}}), people(f), t) for f, t in (({"status": "left"}, F), ({}, T))],
+    *[
+        ("known: true", first({"status": {"known": True}}), people(f), t)
+        for f, t in (({"status": "left"}, T), ({}, F), ({"status": "gone"}, F))
+    ],
+    *[
+        ("known: false", first({"status": {"known": False}}), people(f), t)
+        for f, t in (({"status": "left"}, F), ({}, T))
+    ],
     # --- logic
     *both("several keys", {"bound": True, "kind": "school"}, {"bound": True}, {"bound": False}, {}),
     ("several keys", {"bound": True, "kind": "club"}, {}, F),
@@ -344,9 +477,24 @@ ROWS: list[Row] = [
     *both("not", {"not": {"bound": True}}, {"bound": False}, {"bound": True}, {}),
     # --- right-hand sides
     *of_person("{param: p}", {"load": {"at_least": {"param": "few"}}}, {"load": 1}, {"load": 0}, {}),
-    ("{param: p}, an unknown row", first({"load": {"at_least": {"param": "few"}}}), {**people({"load": 1}), "region": "27"}, U),
-    ("{param: p}, a row of its own", first({"first_on": {"on_or_after": {"param": "start"}}}), {**people({"first_on": "2025-09-23"}), "region": "78"}, F),
-    ("{param: p}, no row on the day", first({"first_on": {"on_or_after": {"param": "gap"}}}), people({"first_on": "2025-09-23"}), U),
+    (
+        "{param: p}, an unknown row",
+        first({"load": {"at_least": {"param": "few"}}}),
+        {**people({"load": 1}), "region": "27"},
+        U,
+    ),
+    (
+        "{param: p}, a row of its own",
+        first({"first_on": {"on_or_after": {"param": "start"}}}),
+        {**people({"first_on": "2025-09-23"}), "region": "78"},
+        F,
+    ),
+    (
+        "{param: p}, no row on the day",
+        first({"first_on": {"on_or_after": {"param": "gap"}}}),
+        people({"first_on": "2025-09-23"}),
+        U,
+    ),
     *of_person(
         "{field: path}",
         {"load": {"more_than": {"field": "person.grade"}}},
@@ -377,16 +525,47 @@ ROWS: list[Row] = [
         {"seen_on": "2025-09-22", "first_on": "2025-09-22"},
         {"seen_on": "2025-09-22"},
     ),
-    ("never plus_days is never", first({"first_on": {"before": {"field": "person.seen_on", "plus_days": 9}}}), people({"seen_on": "never"}), F),
-    *both("a month is its last day", {"teams": {"some": {"month": {"on_or_after": "2025-08"}}}}, {"teams": [{"month": "2025-08"}]}, {"teams": [{"month": "2025-07"}]}, {"teams": [{}]}),
-    ("a month against a day", {"teams": {"some": {"month": {"before": "as_of"}}}}, {"teams": [{"month": "2025-08"}]}, T),
-    ("the month that runs", {"teams": {"some": {"month": {"before": "as_of"}}}}, {"teams": [{"month": "2025-09"}]}, F),
-    *both("the roadmap", {"roadmap": {"started_on": "never"}}, {"roadmap": {"started_on": "never"}}, {"roadmap": {"started_on": "2025-09-01"}}, {}),
+    (
+        "never plus_days is never",
+        first({"first_on": {"before": {"field": "person.seen_on", "plus_days": 9}}}),
+        people({"seen_on": "never"}),
+        F,
+    ),
+    *both(
+        "a month is its last day",
+        {"teams": {"some": {"month": {"on_or_after": "2025-08"}}}},
+        {"teams": [{"month": "2025-08"}]},
+        {"teams": [{"month": "2025-07"}]},
+        {"teams": [{}]},
+    ),
+    (
+        "a month against a day",
+        {"teams": {"some": {"month": {"before": "as_of"}}}},
+        {"teams": [{"month": "2025-08"}]},
+        T,
+    ),
+    (
+        "the month that runs",
+        {"teams": {"some": {"month": {"before": "as_of"}}}},
+        {"teams": [{"month": "2025-09"}]},
+        F,
+    ),
+    *both(
+        "the roadmap",
+        {"roadmap": {"started_on": "never"}},
+        {"roadmap": {"started_on": "never"}},
+        {"roadmap": {"started_on": "2025-09-01"}},
+        {},
+    ),
 ]
 
 
-@pytest.mark.parametrize(("form", "condition", "facts", "expected"), ROWS, ids=[f"{i}-{r[0]}-{r[3].value}" for i, r in enumerate(ROWS)])
-def test_a_form_of_the_language_means_what_it_says(form: str, condition: Facts, facts: Facts, expected: Truth) -> None:
+@pytest.mark.parametrize(
+    ("form", "condition", "facts", "expected"), ROWS, ids=[f"{i}-{r[0]}-{r[3].value}" for i, r in enumerate(ROWS)]
+)
+def test_a_form_of_the_language_means_what_it_says(
+    form: str, condition: Facts, facts: Facts, expected: Truth
+) -> None:
     snapshot = snapshot_of(TOY, document(facts))
     assert truth_of(TOY, snapshot, read(TOY, "organization", condition)) is expected, form
 
@@ -397,7 +576,19 @@ def test_every_form_has_a_row_of_each_truth_it_can_have() -> None:
         assert f"'{word}'" in words
     for word in ("on_or_before", "after", "on_or_after", "contains", "contains_any", "contains_all", "within"):
         assert f"'{word}'" in words
-    for word in ("empty", "some", "every", "no", "count", "listed_in", "meets", "sum", "ratio", "undecided", "fresh"):
+    for word in (
+        "empty",
+        "some",
+        "every",
+        "no",
+        "count",
+        "listed_in",
+        "meets",
+        "sum",
+        "ratio",
+        "undecided",
+        "fresh",
+    ):
         assert f"'{word}'" in words
     for word in ("known", "all", "any", "not", "param", "values", "field", "plus_days", "as"):
         assert f"'{word}'" in words

@@ -205,11 +205,17 @@ PRINTED = [
     ("people", {"tasks": {"some": {"urgent": True}, "count": {"of": {}, "is": "2"}}}),
     ("people", {"seen_on": {"is_not": "never"}}),
     ("people", {"first_on": {"after": {"as_of": {"plus_days": "-3"}}}}),
-    ("people", {"ratio": {"of": {"tasks": {"count": {"urgent": True}}}, "to": {"tasks": {"count": {}}}, "at_least": "50"}}),
+    (
+        "people",
+        {"ratio": {"of": {"tasks": {"count": {"urgent": True}}}, "to": {"tasks": {"count": {}}}, "at_least": "50"}},
+    ),
     ("people", {"fresh": {"of": {"meets": "PERSON-NEW"}, "on": "seen_on", "within_days": {"param": "within"}}}),
     ("people.tasks", {"person": {"status": "active"}, "due_on": {"before": "as_of"}}),
     ("people.tasks", {"any": [{"urgent": True}, {"undecided": "C03"}]}),
-    ("teams", {"organization": {"people": {"some": {"skills": {"contains": {"field": "mate.skill"}}}, "as": "mate"}}}),
+    (
+        "teams",
+        {"organization": {"people": {"some": {"skills": {"contains": {"field": "mate.skill"}}}, "as": "mate"}}},
+    ),
     ("teams", {"month": {"on_or_after": "2025-09"}}),
 ]
 

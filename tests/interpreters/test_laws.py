@@ -233,7 +233,9 @@ def test_p6_membership_is_a_disjunction_of_equalities(choose: Chooser) -> None:
     items, bind, body = list_and_body(choose, Menu(depth=3))
     for node in walk(body):
         if isinstance(node, OneOf):
-            equalities = AnyOf(tuple(Compare(node.field, Order.IS, Literal(value)) for value in sorted(node.values, key=str)))
+            equalities = AnyOf(
+                tuple(Compare(node.field, Order.IS, Literal(value)) for value in sorted(node.values, key=str))
+            )
             assert _asked(snapshot, items, bind, body, node, node) == _asked(
                 snapshot, items, bind, body, node, equalities
             )
@@ -245,7 +247,11 @@ def test_p6_relations_of_sets_are_made_of_single_members(choose: Chooser) -> Non
     snapshot = snapshot_of(TOY, random_document(TOY, choose))
     items, bind, body = list_and_body(choose, Menu(depth=3))
     for node in walk(body):
-        if isinstance(node, SetTest) and isinstance(node.values, Literal) and isinstance(node.values.value, frozenset):
+        if (
+            isinstance(node, SetTest)
+            and isinstance(node.values, Literal)
+            and isinstance(node.values.value, frozenset)
+        ):
             members = tuple(
                 SetTest(node.field, SetRelation.CONTAINS_ANY, Literal(frozenset({m})))
                 for m in sorted(node.values.value)
@@ -253,7 +259,9 @@ def test_p6_relations_of_sets_are_made_of_single_members(choose: Chooser) -> Non
             if node.relation is SetRelation.WITHIN:
                 continue
             split = AnyOf(members) if node.relation is SetRelation.CONTAINS_ANY else AllOf(members)
-            assert _asked(snapshot, items, bind, body, node, node) == _asked(snapshot, items, bind, body, node, split)
+            assert _asked(snapshot, items, bind, body, node, node) == _asked(
+                snapshot, items, bind, body, node, split
+            )
 
 
 @often

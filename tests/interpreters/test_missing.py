@@ -136,7 +136,9 @@ def missing(condition: dict[str, Any], facts: dict[str, Any], wanted: Truth | No
 
 P0 = "people[0]"
 COUNT_TWO = {"people": {"count": {"of": {"status": "active"}, "is": 2}}}
-SHARE = {"ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"people": {"count": {}}}, "at_least": 50}}
+SHARE = {
+    "ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"people": {"count": {}}}, "at_least": 50}
+}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,11 @@ SHARE = {"ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"pe
         ),
         # an incomplete list
         ({"people": {"some": {"status": "active"}}}, people(coverage="partial"), [{"people"}]),
-        ({"people": {"some": {"status": "active"}}}, people({}, coverage="partial"), [{"people"}, {f"{P0}.status"}]),
+        (
+            {"people": {"some": {"status": "active"}}},
+            people({}, coverage="partial"),
+            [{"people"}, {f"{P0}.status"}],
+        ),
         ({"people": {"every": {"status": "active"}}}, people({}), [{f"{P0}.status"}]),
         # counts: any of the doubtful items, as many as it takes
         (COUNT_TWO, people({}, {}), [{f"{P0}.status"}, {"people[1].status"}]),
@@ -172,7 +178,11 @@ SHARE = {"ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"pe
         (
             {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": 2}}}},
             people({}, {}, {}),
-            [{f"{P0}.status", "people[1].status"}, {f"{P0}.status", "people[2].status"}, {"people[1].status", "people[2].status"}],
+            [
+                {f"{P0}.status", "people[1].status"},
+                {f"{P0}.status", "people[2].status"},
+                {"people[1].status", "people[2].status"},
+            ],
         ),
         # shares
         (SHARE, people({"status": "active"}, {}, {}, {}), [{f"people[{n}].status"} for n in (1, 2, 3)]),
@@ -187,7 +197,11 @@ SHARE = {"ratio": {"of": {"people": {"count": {"status": "active"}}}, "to": {"pe
         ({"undecided": "C03"}, {}, [{"C03"}]),
         ({"all": [{"undecided": "C03"}, {"bound": True}]}, {}, [{"organization.bound"}, {"C03"}]),
         (first({"service": {"listed_in": "foreign"}}), people({"service": "stranger"}), [{f"{P0}.service"}]),
-        (first({"first_on": {"after": {"param": "gap"}}}), people({"first_on": "2025-09-20"}), [{"parameters.gap"}]),
+        (
+            first({"first_on": {"after": {"param": "gap"}}}),
+            people({"first_on": "2025-09-20"}),
+            [{"parameters.gap"}],
+        ),
         (
             first({"fresh": {"of": {"status": "active"}, "on": "seen_on", "within_days": 1}}),
             people({"seen_on": "2025-09-01"}),
@@ -244,7 +258,9 @@ def test_a_condition_that_can_only_fail_asks_for_nothing_to_hold() -> None:
 
 
 def test_a_gap_points_at_the_record_that_should_hold_the_fact() -> None:
-    outcome = outcome_of(TOY, snapshot_of(TOY, document(people({}))), read(TOY, "organization", first({"status": "active"})))
+    outcome = outcome_of(
+        TOY, snapshot_of(TOY, document(people({}))), read(TOY, "organization", first({"status": "active"}))
+    )
     ((gap,),) = ways_to_settle(outcome)
     assert gap.span.line == 1
     assert gap.span.file == "snapshot.json"

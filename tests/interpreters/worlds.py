@@ -56,7 +56,10 @@ INN = "7800000002"
 # One mapping per definition: the list it is about, and its condition.
 TOY_DEFINITIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ORG-RED": ("organization", {"tags": {"contains": "red"}}),
-    "ORG-BIG": ("organization", {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": {"param": "few"}}}}}),
+    "ORG-BIG": (
+        "organization",
+        {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": {"param": "few"}}}}},
+    ),
     "PERSON-NEW": ("people", {"first_on": {"on_or_after": {"param": "start"}}}),
     "TASK-DUE": ("people.tasks", {"person": {"status": "active"}, "due_on": {"before": "as_of"}}),
 }
@@ -67,7 +70,9 @@ REAL_DEFINITIONS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def _row(name: str, *aliases: str, first: date | None = None, last: date | None = None, told: date | None = None) -> RegisterRow:
+def _row(
+    name: str, *aliases: str, first: date | None = None, last: date | None = None, told: date | None = None
+) -> RegisterRow:
     return RegisterRow(name, NOTHING, aliases, Period(first, last), told, (), NOWHERE)
 
 
@@ -85,7 +90,9 @@ def _registers() -> dict[str, Register]:
     }
 
 
-def _value(value: Value | None, first: date | None = None, last: date | None = None, region: str | None = None) -> ParameterRow:
+def _value(
+    value: Value | None, first: date | None = None, last: date | None = None, region: str | None = None
+) -> ParameterRow:
     return ParameterRow(region, None, Period(first, last), value, False, (), NOWHERE)
 
 

@@ -1,4 +1,4 @@
-"""The shipped policies as the tests of this folder see them: loading, judging a snapshot, the truth of a definition."""
+"""The shipped policies as the tests here see them: loading, judging a snapshot, the truth of a definition."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ SCENARIOS: list[dict[str, Any]] = stated("scenarios.yaml")
 NUMBERS = [str(number) for number in range(1, 44, 2)]
 
 
-def _with(key: str) -> Any:
+def _with(key: str) -> pytest.MarkDecorator:
     """Every statement of one kind, each a case of its own."""
     cases = [(scenario, item) for scenario in SCENARIOS for item in scenario.get(key, ())]
     names = [f"{s['snapshot']}-{item.get('policy') or item['definition']}-{item['subject']}" for s, item in cases]

@@ -234,7 +234,7 @@ def test_a_sound_policy_is_taken() -> None:
 
 def test_pack_p14_two_files_of_one_id_are_refused_with_both_places() -> None:
     place, text = norm()
-    problem, = refused((place, text), ("norms/another/T-NORM.yaml", text))
+    (problem,) = refused((place, text), ("norms/another/T-NORM.yaml", text))
     places = (problem.where(), *re.findall(r"norms/\S+:\d+:\d+", problem.message.en))
     assert set(places) == {"norms/another/T-NORM.yaml:1:7", "norms/trial/T-NORM.yaml:1:7"}
 
@@ -249,13 +249,13 @@ criteria: [{id: T-C1, title: {ru: нужен, en: is needed}, when: {need: keep}
 then: {all_criteria_and_no_exclusion: moved, otherwise: stays}
 examples: {cases: []}
 """
-    problem, = refused(norm(), ("decisions/trial/T-NORM.yaml", decision))
+    (problem,) = refused(norm(), ("decisions/trial/T-NORM.yaml", decision))
     assert problem.code == "duplicate-name"
 
 
 def test_pack_p8_an_id_with_a_zero_character_is_refused_when_read() -> None:
     place, text = norm()
-    problem, = refused((place, text.replace("T-NORM", '"T-NORM\\0"')))
+    (problem,) = refused((place, text.replace("T-NORM", '"T-NORM\\0"')))
     assert (problem.code, problem.span and problem.span.column) == ("control-character", 7)
 
 
@@ -268,7 +268,7 @@ def test_pack_p19_thirty_two_levels_are_allowed() -> None:
 
 def test_pack_p20_a_condition_of_a_million_nodes_is_refused_at_once() -> None:
     many = "{any: [" + "{actor: bot}, " * 1_000_000 + "]}"
-    problem, = refused(norm(forbidden=many))
+    (problem,) = refused(norm(forbidden=many))
     assert problem.code == "limit-policy-bytes"
 
 
@@ -279,7 +279,7 @@ def test_pack_p9_to_p12_nothing_is_included_or_looked_up() -> None:
 
 
 def test_a_mistake_in_a_policy_about_two_lists_is_told_once() -> None:
-    problem, = refused(norm(about="[uses, chats]", forbidden="{organization: {kind: scool}}"))
+    (problem,) = refused(norm(about="[uses, chats]", forbidden="{organization: {kind: scool}}"))
     assert (problem.code, problem.help.en) == ("unknown-value", "did you mean `school`?")
 
 
@@ -298,7 +298,7 @@ def test_the_order_of_the_files_does_not_matter() -> None:
 
 
 def test_a_long_token_is_shortened() -> None:
-    problem, = refused(norm(forbidden="{" + "a" * 200 + ": bot}"))
+    (problem,) = refused(norm(forbidden="{" + "a" * 200 + ": bot}"))
     assert "a" * 79 + "…`" in problem.message.en
     assert "a" * 80 not in problem.message.en
 
@@ -306,7 +306,7 @@ def test_a_long_token_is_shortened() -> None:
 def test_the_place_of_a_placeholder_in_a_text_of_several_lines_is_that_of_the_text() -> None:
     place, text = norm()
     folded = text.replace("{ru: Так нельзя,", '{ru: "Так\n   {servce} нельзя",')
-    problem, = refused((place, folded))
+    (problem,) = refused((place, folded))
     assert (problem.code, problem.span and problem.span[1:3]) == ("unknown-placeholder", (8, 15))
 
 
@@ -316,7 +316,7 @@ def test_the_place_of_a_placeholder_in_a_text_of_several_lines_is_that_of_the_te
 def folder_problem(folder: Path) -> Problem:
     with pytest.raises(InputError) as refusal:
         read_folder(folder)
-    problem, = refusal.value.problems
+    (problem,) = refusal.value.problems
     assert problem.code == "policy-folder"
     assert problem.help.ru
     assert problem.help.en

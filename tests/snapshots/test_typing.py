@@ -220,13 +220,13 @@ def document_with(field: str, spelling: str) -> str:
 def test_a_spelling_means_what_the_table_says(field: str, spelling: str, syntax: Syntax, expected: Any) -> None:
     text = document_with(field, spelling)
     if isinstance(expected, Refused):
-        problem, = refused_text(text, syntax)
+        (problem,) = refused_text(text, syntax)
         path = field if field.startswith("organization") else field.replace(".", "[0].", 1)
         assert (problem.code, problem.path) == (expected, path)
         assert problem.span is not None
         assert problem.span.line == 1
         key = f'"{field.rpartition(".")[2]}": '
-        place = text.index(key) + len(key) + 1
+        place = text.rindex(key) + len(key) + 1
         in_a_set = field == SET and spelling.startswith("[")
         assert problem.span.column == place or (in_a_set and place < problem.span.column < place + len(spelling))
         return
@@ -298,7 +298,7 @@ def test_a_text_field_keeps_a_plain_word_as_written(case: str, word: str) -> Non
 
 @pytest.mark.parametrize(("case", "word"), AS_WRITTEN.items(), ids=AS_WRITTEN)
 def test_a_count_takes_none_of_these_words(case: str, word: str) -> None:
-    problem, = refused_text(IN_COUNT.format(word), "yaml")
+    (problem,) = refused_text(IN_COUNT.format(word), "yaml")
     assert (problem.code, problem.path) == ("wrong-type", "chats[0].member_count"), case
     assert problem.where() == "school.yaml:6:19"
 
@@ -309,7 +309,7 @@ def test_in_y17_an_unquoted_date_is_a_date_where_one_is_wanted() -> None:
 
 
 def test_in_y18_a_day_that_does_not_exist() -> None:
-    problem, = refused_text(IN_DATE.format("2025-13-45"), "yaml")
+    (problem,) = refused_text(IN_DATE.format("2025-13-45"), "yaml")
     assert (problem.code, problem.path, problem.where()) == ("bad-date", "uses[0].first_on", "school.yaml:5:26")
 
 
@@ -335,10 +335,8 @@ IN_JSON = """{
         ("IN-J40", ', "sferum_connected": "no"', "", "wrong-type", "organization.sferum_connected", "4:95"),
     ],
 )  # fmt: skip
-def test_a_json_document_is_quarantined(
-    case: str, more: str, rest: str, code: str, path: str, place: str
-) -> None:
-    problem, = refused_text(IN_JSON % (more, rest), "json")
+def test_a_json_document_is_quarantined(case: str, more: str, rest: str, code: str, path: str, place: str) -> None:
+    (problem,) = refused_text(IN_JSON % (more, rest), "json")
     assert (problem.code, problem.path, problem.where()) == (code, path, f"school.json:{place}"), case
     assert all((*problem.message, *problem.help))
 
@@ -467,7 +465,7 @@ def test_a_name_that_no_register_knows_is_kept_as_written(syntax: Syntax) -> Non
 
 @both
 def test_two_names_of_one_service_in_a_set_are_a_repeat(syntax: Syntax) -> None:
-    problem, = refused(with_field("documents.services_named", ["ватсап", "max", "WhatsApp"]), syntax)
+    (problem,) = refused(with_field("documents.services_named", ["ватсап", "max", "WhatsApp"]), syntax)
     assert (problem.code, problem.path) == ("repeated-value", "documents[0].services_named")
 
 
@@ -613,11 +611,11 @@ def test_the_text_of_a_document_is_never_quoted() -> None:
 
 
 def test_a_key_is_quoted_unless_it_is_personal() -> None:
-    problem, = refused(minimal(chat=[]))
+    (problem,) = refused(minimal(chat=[]))
     assert "`chat`" in problem.message.en
     assert "`chats`" in problem.help.en
     for key in ("+7 900 000-00-00", "petrov@example.org", "Петров Пётр Петрович"):
-        problem, = refused(minimal(organization={key: "x"}))
+        (problem,) = refused(minimal(organization={key: "x"}))
         assert problem.code == "unknown-key"
         assert key not in " ".join((*problem.message, *problem.help, problem.path))
 

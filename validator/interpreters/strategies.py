@@ -628,13 +628,15 @@ def subject_of(world: World, path: str) -> Subject:
 def random_window(world: World, choose: Chooser, path: str) -> Window:
     """A time in force, sometimes open on either side, sometimes judged on days of the item."""
     days = [field for field in _own_fields(world, path) if field.shape.kind is Kind.DATE]
-    ends = sorted((choose.one(world.days()), choose.one(world.days())))
-    first, last = (None if choose.chance(30) else Literal(day) for day in ends)
+    first = None if choose.chance(50) else choose.one(world.days())
+    later = [world.as_of, world.as_of + DAY, *world.days()]
+    last = None if choose.chance(50) else max(choose.one(later), first or date.min)
+    bounds = tuple(None if day is None else Literal(day) for day in (first, last))
     if not days or choose.chance(40):
-        return Window(first, last)
+        return Window(*bounds)
     start = choose.one(days)
     end = choose.one(days) if choose.chance(50) else start
-    return Window(first, last, start, end)
+    return Window(*bounds, start, end)
 
 
 def random_norm(world: World, choose: Chooser, path: str, menu: Menu = PLAIN) -> Norm:

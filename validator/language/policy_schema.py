@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 ANY = "any"
-OPERANDS = ("param", "field", "as_of", "plus_days")
 ALIAS = "^other(_[a-z0-9]+)*$"
 DATE = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -399,7 +398,7 @@ class _Builder:
 
         def make() -> Schema:
             keys = self._reference_keys(shape)
-            return {**_mapping(keys), **_given(*(key for key in keys if key != "plus_days"))}
+            return {**_mapping(keys), **_given(*_sources(keys)), "allOf": _alone(keys)}
 
         return self._define(f"reference_{self._kind(shape)}", make)
 
@@ -439,14 +438,11 @@ class _Builder:
         def make() -> Schema:
             properties = {name: _operator(name, self._right(name, shape)) for name in operators_of(shape)}
             keys = self._reference_keys(shape)
-            sources = [key for key in keys if key != "plus_days"]
-            return {
-                **_mapping(properties | keys),
-                "minProperties": 1,
-                "if": _given(*sources),
-                "then": {"propertyNames": {"enum": list(keys)}},
-                "else": {"propertyNames": {"not": {"const": "plus_days"}}},
+            comparing = {
+                "if": {"not": _given(*_sources(keys))},
+                "then": {"propertyNames": {"enum": list(properties)}},
             }
+            return {**_mapping(properties | keys), "minProperties": 1, "allOf": [comparing, *_alone(keys)]}
 
         return self._define(f"compare_{self._kind(shape)}", make)
 
@@ -1092,6 +1088,22 @@ def _alike(shape: FieldShape, other: FieldShape) -> bool:
     if shape.values and other.values:
         return bool(set(shape.values) & set(other.values))
     return shape.item is other.item
+
+
+def _sources(keys: Iterable[str]) -> list[str]:
+    """The keys of an operand that say where the value comes from."""
+    return [key for key in keys if key != "plus_days"]
+
+
+def _alone(keys: Iterable[str]) -> list[Schema]:
+    """An operand has one source, and nothing stands beside it but a shift of days."""
+    return [
+        {
+            "if": {"required": [source]},
+            "then": {"propertyNames": {"enum": [source, "plus_days"] if "plus_days" in keys else [source]}},
+        }
+        for source in _sources(keys)
+    ]
 
 
 def _open(known: Mapping[str, Schema], others: Schema) -> Schema:

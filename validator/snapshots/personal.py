@@ -18,7 +18,7 @@ from validator.logic.text import Text
 from validator.snapshots.integrity import all_records
 
 # What may stand between the digits of a number, once `_plain` has levelled spaces and dashes.
-_GAP = r"[ .()-]{0,3}"
+_GAP = r"[ .()-]{0,4}"
 # A Russian number with its prefix and area code, or any number in the international form.
 _PHONE_FORM = rf"(?:(?:\+?7|8){_GAP}[3489](?:{_GAP}[0-9]){{9}}|\+{_GAP}[1-9](?:{_GAP}[0-9]){{8,14}})"
 _SNILS_FORM = r"(?:[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{0,2}[0-9]{2})"
