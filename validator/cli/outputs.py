@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "concise", "json")
 ENDINGS = {
-    0: Text("ничего, что останавливает", "nothing that blocks"),
+    0: Text("блокирующих замечаний нет", "nothing that blocks"),
     1: Text("есть нарушения", "there are violations"),
     2: Text("ничего не проверено", "nothing was evaluated"),
     3: Text("не хватает данных или есть отложенные документы", "facts are missing or documents were quarantined"),

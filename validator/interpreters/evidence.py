@@ -28,6 +28,9 @@ from validator.logic.expr import (
 )
 from validator.logic.truth import Truth
 
+# A whole list is evidence by itself; of one this short the items are told too, because a reader asks for them.
+SMALL_LIST = 3
+
 
 def deciding(outcome: Outcome) -> Iterator[Outcome]:
     """The outcomes that an answer rests on, each with facts of its own; an unknown part has none."""
@@ -65,6 +68,9 @@ def _of_items(outcome: Outcome, quantity: Quantity) -> Iterator[Outcome]:
         yield from deciding(next(part for part in outcome.parts if part.truth is witness))
     else:
         yield outcome
+        if len(outcome.parts) <= SMALL_LIST:
+            for part in outcome.parts:
+                yield from deciding(part)
 
 
 def decisive_parts(outcome: Outcome) -> tuple[Outcome, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from validator.logic.policy import PolicySet
 from validator.logic.shape import FieldShape
 from validator.logic.text import Text
-from validator.logic.values import SpecialDay, Value
+from validator.logic.values import OngoingDay, SpecialDay, Value
 
 
 def name_of(value: Value, shape: FieldShape, policies: PolicySet) -> Text:
@@ -33,6 +33,8 @@ def plain_name(value: Value) -> Text:
             return Text("никогда", "never")
         case SpecialDay.OPEN_ENDED:
             return Text("бессрочно", "without end")
+        case OngoingDay():
+            return Text("продолжается", "ongoing")
         case date():
             return Text(value.strftime("%d.%m.%Y"), value.isoformat())
         case frozenset():

@@ -631,12 +631,11 @@ def random_window(world: World, choose: Chooser, path: str) -> Window:
     first = None if choose.chance(50) else choose.one(world.days())
     later = [world.as_of, world.as_of + DAY, *world.days()]
     last = None if choose.chance(50) else max(choose.one(later), first or date.min)
-    bounds = tuple(None if day is None else Literal(day) for day in (first, last))
+    start, end = (None if day is None else Literal(day) for day in (first, last))
     if not days or choose.chance(40):
-        return Window(*bounds)
-    start = choose.one(days)
-    end = choose.one(days) if choose.chance(50) else start
-    return Window(*bounds, start, end)
+        return Window(start, end)
+    judged_from = choose.one(days)
+    return Window(start, end, judged_from, choose.one(days) if choose.chance(50) else judged_from)
 
 
 def random_norm(world: World, choose: Chooser, path: str, menu: Menu = PLAIN) -> Norm:

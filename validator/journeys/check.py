@@ -304,6 +304,9 @@ class _Checker:
         kind, _, name = gap.path.partition(".")
         if gap.cause == "parameter_gap" and kind == "parameters":
             return self.policies.parameters[name].title
+        if gap.cause == "undecided":
+            named = (act.clauses[gap.path].title for act in self.policies.acts.values() if gap.path in act.clauses)
+            return next(named, Text(gap.path, gap.path))
         shape, title = self.snapshot.root.shape, Text(gap.path, gap.path)
         for part in gap.path.removeprefix("organization.").split("."):
             field = shape.fields.get(part.partition("[")[0])
@@ -321,7 +324,8 @@ class _Checker:
             for observed in leaf.observed:
                 if observed.path not in found:
                     found[observed.path] = self._evidence(leaf, observed, subject)
-        own = [evidence for path, evidence in found.items() if path.startswith(result["subject"])]
+        whole = result["subject"] == "organization"
+        own = [evidence for path, evidence in found.items() if whole or path.startswith(result["subject"])]
         if result["verdict"] != "unknown" and found:
             result["location"] = (own or list(found.values()))[0]["location"]
         # What the item itself says comes first, in schema order, and then what surrounds it.

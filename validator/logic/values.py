@@ -24,6 +24,12 @@ class SpecialDay(Enum):
     OPEN_ENDED = "open_ended"
 
 
+class OngoingDay(date):
+    """The snapshot's own day where `ongoing` was written: the same day, told otherwise."""
+
+    __slots__ = ()
+
+
 class UnregisteredName(str):
     """A service name that no register knows: kept as written, but what it denotes is an open question."""
 
@@ -43,6 +49,8 @@ def spell(value: Value) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case OngoingDay():
+            return "ongoing"
         case date():
             return value.isoformat()
         case SpecialDay():

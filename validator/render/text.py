@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from validator.journeys.assemble import count
 from validator.logic.report import MissingFact, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
 from validator.render.safe import one_line
@@ -23,6 +24,7 @@ from validator.render.words import (
 
 _SEVERITY_ORDER = list(SEVERITIES)
 _SHOWN_PLACES = 5
+_NOTHING_JUDGED = count([])
 _SHOWN_FACTS = 7
 
 
@@ -67,7 +69,7 @@ class _Writer:
             f"{self.say('Право', 'Law')}: {day}",
             f"{self.say('Документов', 'Documents')}: {documents}",
         ]
-        yield "   ".join(parts)
+        yield "   ".join(parts if self.report["counts"] != _NOTHING_JUDGED else parts[2:])
 
     # --- one organization ---------------------------------------------------------------------------------
 
@@ -123,9 +125,11 @@ class _Writer:
         first = results[0]
         word = say(verdict_word("unknown"), self.language)
         severity = say(SEVERITIES[first["severity"] or "info"], self.language)
-        yield f"{word}  {first['policy']} ({severity})  {say(first['title'], self.language)}"
+        title = self.say("не установлено", "not established") + f": {say(first['title'], self.language)}"
+        yield f"{word}  {first['policy']} ({severity})  {title}"
         for result in results[:_SHOWN_PLACES]:
-            yield self._field("не хватает", "missing", self._missing(result))
+            ref = f"{result['ref']}: " if result["ref"] else ""
+            yield self._field("не хватает", "missing", ref + self._missing(result))
         yield from self._rest(len(results) - _SHOWN_PLACES)
         # Items of one norm are mostly disputed alike: each line is said once.
         yield from dict.fromkeys(line for result in results for line in self._disputed(result))
@@ -199,15 +203,18 @@ class _Writer:
         sanction = result["sanction"]
         assert sanction is not None
         applies = say(SANCTIONS[sanction["applies"]], self.language)
-        parts = [f"{say(sanction['title'], self.language)}, {sanction['at']}: {applies}"]
+        head = f"{say(sanction['title'], self.language)}, {sanction['at']}, {applies}"
+        parts = []
         for key, who in (
             ("official_rub", Text("должностные лица", "officials")),
             ("entity_rub", Text("организации", "entities")),
         ):
             limits = sanction["official_rub"] if key == "official_rub" else sanction["entity_rub"]
             if limits:
-                parts.append(f"{say(who, self.language)} {limits[0]}–{limits[1]} {self.say('руб.', 'roubles')}")
-        return "; ".join(parts)
+                parts.append(
+                    f"{say(who, self.language)} {_grouped(limits[0])}–{_grouped(limits[1])} {self.say('руб.', 'roubles')}"
+                )
+        return f"{head}: {'; '.join(parts)}" if parts else head
 
     def _disputed(self, result: Result) -> Iterator[str]:
         for other in result["disputed"] or ():
@@ -253,13 +260,13 @@ class _Writer:
             (ok["exempt"], "исключение", "exempt"),
             (ok["not_applicable"], "не применимо", "not applicable"),
             (ok["not_in_force"], "не действует", "not in force"),
-            (ok["open"], "без нарушения, причина неясна", "no violation, reason open"),
+            (ok["open"], "нарушения нет (причина зависит от данных)", "no violation (reason open)"),
         ]
         told = ", ".join(f"{self.say(ru, en)} {number}" for number, ru, en in parts)
         yield ""
-        yield f"{self.say('Итог: оценок по нормам', 'Summary: judgements of norms')} {total}: {told}"
-        if self.report["policy_set"]["decisions"]:
-            yield f"{self.say('Решения', 'Decisions')}: {self._outcomes()}"
+        if total:
+            yield f"{self.say('Итог: оценок по нормам', 'Summary: judgements of norms')} {total}: {told}"
+        yield from self._outcomes()
         names = (
             self.say("проверено", "evaluated"),
             self.say("отложено", "quarantined"),
@@ -270,17 +277,22 @@ class _Writer:
             f" + {names[1]} {numbers['quarantined']} + {names[2]} {numbers['not_reached']}"
         )
 
-    def _outcomes(self) -> str:
-        titles = {r["verdict"]: r["verdict_title"] for r in self.report["results"] if r["verdict_title"]}
-        named = {name: titles.get(name) or verdict_word(name) for name in self.report["counts"]["decisions"]}
-        return ", ".join(
-            f"{say(named[name], self.language).lower()} {number}"
-            for name, number in self.report["counts"]["decisions"].items()
-        )
+    def _outcomes(self) -> Iterator[str]:
+        """How often each outcome of each decision came, a line per decision."""
+        decided = [r for r in self.report["results"] if r["kind"] == "decision" and r["verdict"] != "ok"]
+        for policy, group in groupby(sorted(decided, key=lambda r: r["policy"]), key=lambda r: r["policy"]):
+            titles = [say(r["verdict_title"] or verdict_word(r["verdict"]), self.language).lower() for r in group]
+            told = ", ".join(f"{title} {titles.count(title)}" for title in sorted(set(titles)))
+            yield f"{self.say('Решение', 'Decision')} {policy}: {told}"
 
 
 def _gravity(result: Result) -> tuple[int, str]:
     return (_SEVERITY_ORDER.index(result["severity"] or "info"), result["policy"])
+
+
+def _grouped(number: int) -> str:
+    """A sum with its thousands set apart, in both languages alike."""
+    return f"{number:,}".replace(",", " ")
 
 
 def _ref(result: Result) -> str:

@@ -16,7 +16,7 @@ from validator.language.nodes import Node, Scalar, Sequence
 from validator.language.structure import nearest, parse_day, parse_decimal, parse_integer
 from validator.logic.shape import FieldShape, Kind
 from validator.logic.text import Text
-from validator.logic.values import SpecialDay, Value, month_end
+from validator.logic.values import OngoingDay, SpecialDay, Value, month_end
 
 NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -177,7 +177,8 @@ def _read_instant(node: Scalar, shape: FieldShape) -> str:
 def _read_day(node: Scalar, shape: FieldShape, as_of: date | None) -> date | SpecialDay:
     if node.text in shape.special:
         if node.text == "ongoing":
-            return as_of or date.max
+            day = as_of or date.max
+            return OngoingDay(day.year, day.month, day.day)
         return SpecialDay(node.text)
     found = parse_day(node.text)
     if found is None:
