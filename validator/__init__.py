@@ -1,7 +1,6 @@
 """Sverka: declarative policy-as-code checks for schools and public bodies.
 
-The package is layered: cli > render > journeys > interpreters > snapshots > language > logic. Nothing is imported for
-its side effects.
+The package is layered: cli > render > journeys > interpreters > snapshots > language > logic.
 """
 
 __version__ = "0.1.0"

@@ -18,39 +18,13 @@ code = run(sys.argv[1:])
 sys.stdout.flush()
 print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 """
-HEAVY = set(
-    [
-        "asyncio",
-        "concurrent",
-        "decimal",
-        "email",
-        "fractions",
-        "html",
-        "http",
-        "hypothesis",
-        "jinja2",
-        "jiter",
-        "jsonschema",
-        "msgspec",
-        "multiprocessing",
-        "pyarrow",
-        "pyspark",
-        "python_calamine",
-        "rich",
-        "socket",
-        "sqlite3",
-        "ssl",
-        "statistics",
-        "tempfile",
-        "unittest",
-        "xlsxwriter",
-        "xml",
-        "yaml",
-        "z3",
-        "zipfile",
-        "zoneinfo",
-    ]
-)
+# The library of Python itself first, then that of others.
+HEAVY = {
+    "asyncio", "concurrent", "decimal", "email", "fractions", "html", "http", "multiprocessing", "socket", "sqlite3",
+    "ssl", "statistics", "tempfile", "unittest", "xml", "zipfile", "zoneinfo",
+    "hypothesis", "jinja2", "jiter", "jsonschema", "msgspec", "pyarrow", "pyspark", "python_calamine", "rich",
+    "xlsxwriter", "yaml", "z3",
+}  # fmt: skip
 
 
 def modules_after(*arguments: object) -> set[str]:

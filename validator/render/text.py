@@ -211,9 +211,8 @@ class _Writer:
         ):
             limits = sanction["official_rub"] if key == "official_rub" else sanction["entity_rub"]
             if limits:
-                parts.append(
-                    f"{say(who, self.language)} {_grouped(limits[0])}–{_grouped(limits[1])} {self.say('руб.', 'roubles')}"
-                )
+                roubles = self.say("руб.", "roubles")
+                parts.append(f"{say(who, self.language)} {_grouped(limits[0])}–{_grouped(limits[1])} {roubles}")
         return f"{head}: {'; '.join(parts)}" if parts else head
 
     def _disputed(self, result: Result) -> Iterator[str]:
