@@ -88,8 +88,8 @@ JSON = snapshot_text(1, sferum_connected=True)
 
 @pytest.mark.parametrize(
     "document",
-    [YAML, "---" + YAML, "\ufeff" + YAML, JSON, "\n " + JSON, "\ufeff" + JSON],
-    ids=["yaml", "yaml after ---", "yaml after a bom", "json", "json after spaces", "json after a bom"],
+    [YAML, "---" + YAML, "\ufeff" + YAML, JSON, "\n\t" + JSON, "\ufeff" + JSON],
+    ids=["yaml", "yaml after ---", "yaml after a bom", "json", "json after a tab", "json after a bom"],
 )
 def test_standard_input_may_be_yaml_or_json(
     document: str, folder: Folder, sverka: Sverka, report_of: ReportOf

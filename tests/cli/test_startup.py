@@ -20,8 +20,8 @@ print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)
 """
 # The library of Python itself first, then that of others.
 HEAVY = {
-    "asyncio", "concurrent", "decimal", "email", "fractions", "html", "http", "multiprocessing", "socket", "sqlite3",
-    "ssl", "statistics", "tempfile", "unittest", "xml", "zipfile", "zoneinfo",
+    "asyncio", "concurrent", "decimal", "email", "fractions", "html", "http", "multiprocessing", "socket",
+    "sqlite3", "ssl", "statistics", "tempfile", "unittest", "xml", "zipfile", "zoneinfo",
     "hypothesis", "jinja2", "jiter", "jsonschema", "msgspec", "pyarrow", "pyspark", "python_calamine", "rich",
     "xlsxwriter", "yaml", "z3",
 }  # fmt: skip

@@ -161,15 +161,3 @@ def start(*arguments: object, stdin: bytes = b"", **environment: str) -> subproc
         timeout=120,
         check=False,
     )
-
-
-# Keys of the report and of a result, as the description of the report names them.
-REPORT_KEYS = {
-    "schema", "tool", "policy_set", "law_date", "inputs", "organizations", "results", "quarantine", "warnings",
-    "counts",
-}  # fmt: skip
-RESULT_KEYS = {
-    "organization", "organization_name", "as_of", "law_date", "policy", "kind", "modality", "severity", "force",
-    "subject", "ref", "verdict", "reason", "disputed", "missing", "because", "citations", "message", "remedy",
-    "sanction", "waiver", "location",
-}  # fmt: skip

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from worlds import AS_OF, INN, TOY, case_for, outcome_of, read, snapshot_of, truth_of
+from worlds import AS_OF, INN, TOY, case_for, outcome_of, read, snapshot_of, subjects, truth_of
 
 from validator.interpreters.evaluate import evaluate
+from validator.interpreters.missing import ways_to_settle
 from validator.logic.expr import Compare, Literal
 from validator.logic.truth import Truth
 from validator.logic.values import Interval, Order
+from validator.logic.ways import Gap
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 Facts = dict[str, Any]
@@ -602,6 +604,27 @@ def test_a_dated_value_is_read_on_the_judged_day_and_unknown_while_the_days_diff
     for low, high, expected in ((-2, -2, T), (-1, 0, F), (-2, -1, U), (-4, -2, T)):
         case = case_for(TOY, snapshot)._replace(judged=Interval(today + low, today + high))
         assert evaluate(case, {"organization": snapshot.root}, listed).truth is expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(-2, -2, T), (-4, -2, T), (-2, -1, U), (-1, 0, U), (0, 0, U), (-9, 0, U)],
+)
+def test_a_check_is_fresh_when_it_is_recent_enough_for_every_day_that_may_be_judged(
+    low: int, high: int, expected: Truth
+) -> None:
+    asked = read(TOY, "people", {"fresh": {"of": {"load": 1}, "on": "seen_on", "within_days": 1}})
+    snapshot = snapshot_of(TOY, document(people({"load": 1, "seen_on": "2025-09-22"})))
+    today = AS_OF.toordinal()
+    ((item, env),) = subjects(TOY, snapshot, "people")
+    day = Gap((0,), "people[0].last_on", "absent", item.span)
+    case = case_for(TOY, snapshot)._replace(judged=Interval(today + low, today + high), judged_gaps=(day,))
+    found = evaluate(case, env, asked)
+    assert found.truth is expected
+    stale = ["people[0].seen_on"]
+    if expected is U:  # an earlier judged day would do as well, where there may be one
+        wanted = {frozenset(stale), frozenset({day.path})} if low <= -2 else {frozenset(stale)}
+        assert {frozenset(gap.path for gap in way) for way in ways_to_settle(found)} == wanted
 
 
 @pytest.mark.parametrize(("day", "expected"), [(-4, F), (-3, U), (-2, T), (0, T)])

@@ -16,6 +16,7 @@ from validator.interpreters.judge import case_of, environments
 from validator.interpreters.missing import ways_to_settle
 from validator.journeys.check import check
 from validator.language.library import Library, load, read_folder
+from validator.language.nodes import Document, Mapping, Node, Scalar, Sequence
 from validator.language.source import read_document
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Meets
@@ -23,6 +24,7 @@ from validator.logic.facts import Snapshot
 from validator.logic.policy import PolicySet, Reading, Subject, Window
 from validator.logic.report import Result
 from validator.resources import policies_folder, schema_bytes
+from validator.snapshots.build import Pieces, build
 from validator.snapshots.read import read_snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,3 +109,40 @@ def definition_of(
             ways = ways_to_settle(outcome) if outcome.truth.value == "unknown" else ()
             return Answer(outcome.truth.value, sorted(gap.path for gap in ways[0]) if ways else [])
     raise LookupError(f"{snapshot.file}: {name} is not about {subject}")
+
+
+def example_of(example: dict[str, Any], change: dict[str, Any] | None = None, file: str = "example") -> Document:
+    """A small snapshot, written as the examples of policies are: every list complete unless it says otherwise.
+
+    `change` replaces facts: of `organization` and `roadmap` key by key, of a list in its first item.
+    """
+    change = change or {}
+    pieces = Pieces(_node(""))
+    pieces.as_of = _node(change.get("as_of", example["as_of"]))
+    pieces.organization = _mapping(example.get("organization", {}) | change.get("organization", {}))
+    pieces.roadmap = _mapping(example.get("roadmap", {}) | change.get("roadmap", {}))
+    pieces.coverage = _mapping(example.get("coverage", {}))
+    for name, (first, *others) in example.get("lists", {}).items():
+        pieces.lists[name] = _node([first | change.get(name, {}), *others])
+    unknown = set(change) - {"as_of", "organization", "roadmap"} - set(pieces.lists)
+    assert not unknown, f"nothing to change in {unknown}"
+    return build(pieces, library().vocabulary, file)
+
+
+def _node(value: Any) -> Node:
+    match value:
+        case dict():
+            return _mapping(value)
+        case list():
+            found = Sequence(1, 1, 1, 1)
+            found.items.extend(_node(item) for item in value)
+            return found
+        case _:
+            return Scalar(value, "plain", 1, 1, 1, 1)
+
+
+def _mapping(value: dict[str, Any]) -> Mapping:
+    found = Mapping(1, 1, 1, 1)
+    for key, item in value.items():
+        found.entries[key] = (Scalar(key, "plain", 1, 1, 1, 1), _node(item))
+    return found

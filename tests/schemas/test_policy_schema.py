@@ -22,8 +22,17 @@ from validator.language.library import Library, load, read_folder
 from validator.language.limits import POLICY_LIMITS
 from validator.language.nodes import Mapping
 from validator.language.policy_files import PolicyReader
-from validator.language.policy_schema import ACT_KEYS, DEFINITION_KEYS, PARAMETER_KEYS, REGISTER_KEYS, VALUES_KEYS
-from validator.language.policy_schema import BASE_KEYS, CASE_KEYS, CHANGE_KEYS, policy_schema
+from validator.language.policy_schema import (
+    ACT_KEYS,
+    BASE_KEYS,
+    CASE_KEYS,
+    CHANGE_KEYS,
+    DEFINITION_KEYS,
+    PARAMETER_KEYS,
+    REGISTER_KEYS,
+    VALUES_KEYS,
+    policy_schema,
+)
 from validator.language.scopes import Known, scope_of
 from validator.language.source import read_yaml
 from validator.language.structure import FileReader
@@ -158,8 +167,8 @@ def test_every_key_is_explained_in_russian_and_in_english(schema: dict[str, Any]
             continue
         for holder in _parts(part):
             for key, spec in (holder.get("properties") or {}).items() if "additionalProperties" in holder else ():
-                spec = schema["$defs"][spec["$ref"].split("/")[-1]] if set(spec) == {"$ref"} else spec
-                if not all(spec.get(text) for text in ("title", "x-title-en", "description", "x-description-en")):
+                told = schema["$defs"][spec["$ref"].split("/")[-1]] if set(spec) == {"$ref"} else spec
+                if not all(told.get(text) for text in ("title", "x-title-en", "description", "x-description-en")):
                     silent.append((name, key))
     assert not silent
 
@@ -295,6 +304,96 @@ def test_a_mistake_is_underlined_where_it_stands(mistake: str, validator: Draft7
     assert place in {_place(error) for error in errors}, [(_place(e), e.message[:80]) for e in errors]
 
 
+OTHERS = {
+    "decision": """
+decision: TEST-TWO
+title: {ru: Проба, en: Trial}
+about: chats
+cites: [{act: faq-max-2025, at: вопрос 2}]
+in_force: {from: {param: transfer-start}}
+outcomes: {moved: {ru: да, en: yes}, stays: {ru: нет, en: no}}
+criteria: [{id: T-1, title: {ru: а, en: a}, when: {last_message_on: {known: true}}}]
+exclusions: [{id: T-2, title: {ru: а, en: a}, when: {origin: ezhd}}]
+then: {all_criteria_and_no_exclusion: moved, otherwise: stays}
+advice: {T-2: {ru: а, en: a}}
+examples: {cases: [{name: one, expect: moved, criteria: {T-1: true}, advice: [T-2]}]}
+""",
+    "definition": """
+definition: TEST-THREE
+title: {ru: Проба, en: Trial}
+when: {kind: school, chats: {some: {platform: max}}}
+""",
+    "values": "{values: test-values, title: {ru: а, en: a}, members: [teacher]}",
+    "act": """
+act: test-act
+title: {ru: а, en: a}
+short: {ru: а, en: a}
+number: 41
+date: 2025-01-01
+force: press
+checked_on: never
+clauses:
+  - {at: 1, title: {ru: а, en: a}, coverage: automated, policies: [FM-BAN]}
+  - {at: п. 2, title: {ru: а, en: a}, coverage: pending, why: {ru: а, en: a}}
+""",
+    "register": """
+register: test-register
+title: {ru: а, en: a}
+closed: true
+rows: [{id: one, title: {ru: а, en: a}, aliases: [1, раз], from: 2025-01-01, cites: [{act: koap-rf, at: ст. 1}]}]
+""",
+    "parameter": """
+parameter: test-parameter
+title: {ru: а, en: a}
+type: date
+rows:
+  - {region: 78, kind: [school], value: 2025-01-01, cites: [{act: koap-rf, at: ст. 1}]}
+  - {value: unknown, why: {ru: а, en: a}, cites: [{act: koap-rf, at: ст. 1}]}
+""",
+}
+OTHER_MISTAKES = [
+    ("decision", "origin: ezhd", "orign: ezhd", "exclusions.0.when.orign"),
+    ("decision", "{known: true}", "{knwn: true}", "criteria.0.when.last_message_on.knwn"),
+    ("decision", "id: T-2, title", "id: T-2, titel", "exclusions.0.titel"),
+    ("decision", "otherwise: stays", "otherwse: stays", "then.otherwse"),
+    ("decision", "id: T-1, title: {ru: а, en: a}, ", "id: T-1, ", "criteria.0"),
+    ("decision", "en: yes}", "eng: yes}", "outcomes.moved.eng"),
+    ("definition", "platform", "platfrm", "when.chats.some.platfrm"),
+    ("definition", "kind: school", "kind: scool", "when.kind"),
+    ("definition", "when:", "about: chats\nwhen:", "when.chats"),
+    ("values", "members", "member", "member"),
+    ("act", "force: press", "force: pres", "force"),
+    ("act", "automated, policies: [FM-BAN]", "automated", "clauses.0"),
+    ("act", "pending, why: {ru: а, en: a}", "pending", "clauses.1"),
+    ("act", "coverage: pending", "coverage: pendng", "clauses.1.coverage"),
+    ("register", "id: one", "id: One", "rows.0.id"),
+    ("register", ", cites: [{act: koap-rf, at: ст. 1}]", "", "rows.0"),
+    ("register", "closed: true", 'closed: "true"', "closed"),
+    ("parameter", "kind: [school]", "kind: [scool]", "rows.0.kind.0"),
+    ("parameter", "value: 2025-01-01", "value: 5", "rows.0.value"),
+    ("parameter", "type: date", "type: integer", "rows.0.value"),
+    ("parameter", "unknown, why: {ru: а, en: a}", "unknown", "rows.1"),
+]
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_sound_file_of_another_kind_is_sound(kind: str, validator: Draft7Validator) -> None:
+    assert list(validator.iter_errors(seen_by_editor(OTHERS[kind]))) == []
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "place"), OTHER_MISTAKES)
+def test_a_mistake_in_a_file_of_another_kind_is_underlined_where_it_stands(
+    kind: str, old: str, new: str, place: str, validator: Draft7Validator
+) -> None:
+    assert old in OTHERS[kind]
+    errors = _deepest(validator.iter_errors(seen_by_editor(OTHERS[kind].replace(old, new, 1))))
+    assert place in {_place(error) for error in errors}, [(_place(e), e.message[:80]) for e in errors]
+
+
+def test_a_file_of_no_known_kind_is_refused(validator: Draft7Validator) -> None:
+    assert not validator.is_valid({"title": {"ru": "а", "en": "a"}})
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -329,7 +428,8 @@ def test_a_policy_about_several_lists_may_name_the_fields_of_all_of_them(validat
 HERE = Path("here.yaml")
 DATA = {
     "act": "act: x\ntitle: {ru: а, en: a}\nshort: {ru: а, en: a}\nforce: press\nchecked_on: never\n"
-    "editions: [{date: 2025-01-01}]\nclauses: [{at: п. 1, title: {ru: а, en: a}, coverage: automated, policies: [A]}]",
+    "editions: [{date: 2025-01-01}]\n"
+    "clauses: [{at: п. 1, title: {ru: а, en: a}, coverage: automated, policies: [A]}]",
     "register": "register: x\ntitle: {ru: а, en: a}\nrows: [{id: a, title: {ru: а, en: a}}]",
     "parameter": "parameter: x\ntitle: {ru: а, en: a}\ntype: integer\nrows: [{value: 1}]",
     "values": "values: x\ntitle: {ru: а, en: a}\nmembers: [a]",
@@ -472,9 +572,10 @@ def test_a_field_offers_the_operators_that_go_with_its_kind(vocabulary: Vocabula
 
 RIGHT_SIDES = (
     *("true", '"true"', "5", '"5"', "0.5", "2025-01-01", "2025-01", "never", "open_ended", "none", "ongoing"),
-    *("as_of", "unknown", "max", "teacher", "school", "[]", "[teacher]", "[max]", "[5]", "[true]", "[school, state_body]"),
+    *("as_of", "unknown", "max", "teacher", "school", "[]", "[teacher]", "[max]"),
+    *("[5]", "[true]", "[school, state_body]", "{plus_days: 3}", "{param: invite-days, field: x.y}"),
     *("{param: transfer-start}", "{param: rank-limit}", "{param: ru-software-share}", "{values: staff-roles}"),
-    *("{param: transfer-start, plus_days: 3}", "{as_of: {plus_days: -7}}", "{plus_days: 3}", "{param: invite-days, field: x.y}"),
+    *("{param: transfer-start, plus_days: 3}", "{as_of: {plus_days: -7}}"),
     *("{field: organization.kind}", "{field: organization.region}", "{field: organization.programs}"),
     *("{field: organization.sferum_connected}", "{field: organization.public_share.region}"),
     *("{field: organization.roadmap.started_on}", "{field: organization.chats}", "{field: organization.nothing}"),
@@ -507,7 +608,9 @@ def _about_other_files(operator: str, right: str, shape: FieldShape) -> bool:
     if right.startswith("{values"):
         return operator in operators_of(shape)
     if Kind.SERVICE in (shape.kind, shape.item):
-        return WORD.fullmatch(right) is not None and "max" not in right and right not in ("5", "true", "[5]", "[true]")
+        return (
+            WORD.fullmatch(right) is not None and "max" not in right and right not in ("5", "true", "[5]", "[true]")
+        )
     param = re.match(r"\{param: ([a-z-]+)\}$|\{param: ([a-z-]+), plus_days", right)
     is_day = param is not None and (param[1] or param[2]) == "transfer-start"
     return param is not None and (is_day if shape.kind.is_number else not is_day and shape.kind.is_day)
@@ -527,7 +630,8 @@ def test_the_schema_accepts_a_comparison_exactly_when_the_reader_does(
         check = Draft7Validator({"$ref": target, "$defs": schema["$defs"]})
         for operator in OPERATORS:
             own = [next(iter(shape.values), "teacher"), f"[{next(iter(shape.values), 'teacher')}]"]
-            for right in (*RIGHT_SIDES, *own):
+            fits = not operator or operator in operators_of(shape)
+            for right in (*RIGHT_SIDES, *own) if fits else own:
                 text = f"{name}: {{{operator}: {right}}}" if operator else f"{name}: {right}"
                 problems: list[Problem] = []
                 reader = PolicyReader(HERE.name, problems, {}, known, vocabulary)
@@ -555,8 +659,8 @@ CONDITIONS = (
     "chats | {sum: {of: [member_count]}}",
     "organization | {public_share: {sum: {of: [region, municipality], more_than: 50}}}",
     "organization | {sum: {of: [public_share.region], at_most: 50}}",
-    "organization | {ratio: {of: {services: {count: {in_russian_registry: true}}}, to: {services: {count: {}}}, more_than: 50}}",
-    "organization | {ratio: {of: {services: {count: {of: {}, is: 1}}}, to: {services: {count: {}}}, more_than: 50}}",
+    "organization | {ratio: {of: {uses: {count: {service: max}}}, to: {uses: {count: {}}}, more_than: 50}}",
+    "organization | {ratio: {of: {uses: {count: {of: {}, is: 1}}}, to: {uses: {count: {}}}, more_than: 50}}",
     "activity | {ratio: {of: active, to: total, at_least: {field: activity_row.baseline_percent}}}",
     "activity | {ratio: {of: active, to: period, at_least: 5}}",
     "chats | {ranks: {some: {rank: {more_than: 250}}}}",
@@ -569,10 +673,13 @@ CONDITIONS = (
     "chats | {ranks: {count: {of: {}, is: {before: 2}}}}",
     "chats | {creator: {roles: {contains: teacher}, ref: {bound: true}}}",
     "chats | {creator: {ref: {is: {field: chat.creator.ref}}}}",
+    "chats | {creator: {ref: {is: {field: chat.class}}}}",
     "chats | {creator: {meets: FM-ADDR}}",
+    "chats | {created_on: {plus_days: 3}}",
+    "chats | {created_on: {plus_days: 3, is: never}}",
     "chats | {creator: {kind: class}}",
     "chats | {organization: {kind: school, chats: {some: {platform: max, other: {}}, as: other}}}",
-    "chats | {organization: {chats: {some: {class: {field: chat.class}, ref: {is_not: {field: chat.ref}}}, as: other}}}",
+    "chats | {organization: {chats: {some: {class: {field: chat.class}, ref: {is_not: {field: chat.ref}}}}}}",
     "chats | {organization: {chats: {some: {created_on: {after: {field: other.created_on}}}, as: other}}}",
     "chats | {successor: none}",
     "chats | {successor: {platform: max}}",

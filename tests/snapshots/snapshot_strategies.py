@@ -15,7 +15,8 @@ from validator.logic.shape import FieldShape, Kind, RecordShape
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 TODAY = date.fromisoformat(AS_OF)
 WORDS = ("Школа", "№ 100", "район", "«Солнышко»", "no", "true", "null", "1.50", "22:00", "0x1F", "# не примечание",
-         "- черта", "a: b", "{x}", "'", '"', "\\", "ё", "🏫", "020101001", "2025-09-01", "=", "<<", "&a", "*a", "!t")  # fmt: skip
+         "- черта", "a: b", "{x}", "'", '"', "\\", "ё", "🏫", "020101001", "2025-09-01", "=", "<<", "&a", "*a",
+         "!t")  # fmt: skip
 SERVICES = ("max", "МАХ", "whatsapp", "ватсап", "Какой-то мессенджер", "telegram", "5", "no", "1e3", "Signal ")
 URLS = ("https://example.org", "http://школа100.рф/приказ?x=1#y", "https://example.org/a%20b")
 DAYS = st.integers(0, 900).map(lambda days: (TODAY - timedelta(days=days)).isoformat())
@@ -37,7 +38,7 @@ def snapshots(draw: Draw) -> dict[str, Any]:
     for name, shape in VOCABULARY.document.fields.items():
         if name in document:
             continue
-        if shape.required or draw(st.booleans()):
+        if shape.required or refs.get(name) or draw(st.booleans()):
             document[name] = draw(_value(shape, refs, name))
     _reconcile(document["organization"])
     if draw(st.booleans()):
@@ -114,7 +115,8 @@ def _record(
         if field.kind is Kind.LIST and draw(st.booleans()):
             record[field.coverage] = draw(COVERAGE)
     for lower, upper in ORDERED:
-        first, last = record.get(lower), record.get(upper)
+        first: Any = record.get(lower)
+        last: Any = record.get(upper)
         if _is_day_or_number(first) and _is_day_or_number(last) and first > last:
             record[lower], record[upper] = last, first
     return record

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from snapshot_documents import (
@@ -49,6 +49,7 @@ def codes(document: Any, syntax: Syntax = "json") -> list[tuple[str, str]]:
 # --- YAML and JSON -------------------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(snapshots())
 def test_a_snapshot_means_the_same_in_both_syntaxes(document: dict[str, Any]) -> None:
     in_json, in_yaml = read(document, "json"), read(document, "yaml")
@@ -60,12 +61,14 @@ def test_a_snapshot_means_the_same_in_both_syntaxes(document: dict[str, Any]) ->
         }
 
 
+@settings(deadline=None)
 @given(snapshots())
 def test_the_order_of_keys_does_not_matter(document: dict[str, Any]) -> None:
     turned = {name: document[name] for name in reversed(document)}
     assert facts(read(document).root) == facts(read(turned).root)
 
 
+@settings(deadline=None)
 @given(snapshots(), st.data())
 def test_an_unknown_value_is_an_absent_value(document: dict[str, Any], data: st.DataObject) -> None:
     """But for lists: one that is called unknown is no proof of emptiness, whatever its coverage says."""
@@ -86,6 +89,7 @@ def test_an_unknown_value_is_an_absent_value(document: dict[str, Any], data: st.
 # --- the schema and the reader -------------------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(snapshots())
 def test_what_the_generator_makes_is_valid_by_the_schema(document: dict[str, Any]) -> None:
     assert SCHEMA.is_valid(document)
@@ -137,6 +141,7 @@ def is_known_gap(document: Any) -> bool:
     return blank or in_a_set
 
 
+@settings(deadline=None)
 @given(snapshots(), st.data())
 def test_the_reader_refuses_what_the_schema_refuses_and_nothing_else(
     document: dict[str, Any], data: st.DataObject
@@ -149,6 +154,7 @@ def test_the_reader_refuses_what_the_schema_refuses_and_nothing_else(
     assert SCHEMA.is_valid(document) == (not mistakes) or repeated, mistakes
 
 
+@settings(deadline=None)
 @given(snapshots(), st.data())
 def test_a_damaged_document_has_the_same_mistakes_in_both_syntaxes(
     document: dict[str, Any], data: st.DataObject

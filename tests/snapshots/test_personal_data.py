@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from snapshot_documents import SYNTAXES, VOCABULARY, Syntax, minimal, read, read_text, refused, spelled, with_field
 
@@ -185,6 +185,7 @@ def test_the_codes_of_an_organization_are_never_taken_for_numbers_of_people(synt
     read(minimal(organization={"ogrn": "890000000120000"}), syntax)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9 - 1))
 def test_no_inn_is_flagged(number: int) -> None:
     body = f"{number:09}"
@@ -215,6 +216,7 @@ def test_a_code_that_begins_like_a_mobile_number_is_one_when_the_code_of_the_org
 GAPS = st.sampled_from(["", " ", "-", ".", "\u00a0", " - ", "–", "\u2011", "\t"])
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_phone_number_is_found_however_its_digits_are_set_apart(data: st.DataObject) -> None:
     prefix = data.draw(st.sampled_from(["8", "+7", "7"]))
@@ -223,6 +225,7 @@ def test_a_phone_number_is_found_however_its_digits_are_set_apart(data: st.DataO
     assert looks_personal(f"Школа, тел. {prefix}{data.draw(GAPS)}{area}{rest}, приёмная")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_judged_without_a_crash(text: str) -> None:
     looks_personal(text)

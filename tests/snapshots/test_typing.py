@@ -24,7 +24,7 @@ from snapshot_documents import (
 )
 
 from validator.logic.shape import FieldShape, Kind
-from validator.logic.values import SpecialDay, UnregisteredName
+from validator.logic.values import OngoingDay, SpecialDay, UnregisteredName
 
 both = pytest.mark.parametrize("syntax", SYNTAXES)
 
@@ -103,7 +103,7 @@ SPELLINGS: list[tuple[str, str, Any, Any]] = [
     (DATE, "20250901", DAY, WRONG),
     (DATE, "true", DAY, WRONG),
     (DATE, '{"y": 2025}', WRONG, WRONG),
-    ("uses.last_on", '"ongoing"', date(2025, 9, 25), date(2025, 9, 25)),
+    ("uses.last_on", '"ongoing"', OngoingDay(2025, 9, 25), OngoingDay(2025, 9, 25)),
     ("uses.last_on", '"never"', DAY, DAY),
     ("chats.transferred_on", '"never"', SpecialDay.NEVER, SpecialDay.NEVER),
     ("chats.transferred_on", '"ongoing"', DAY, DAY),

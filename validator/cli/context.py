@@ -142,19 +142,24 @@ def stop(problems: list[Problem], code: int = USAGE) -> NoReturn:
 
 def load_library(folders: tuple[str, ...]) -> Library:
     """The policy set of the named folders (`builtin` for the shipped one). Leaves with 2 when it is broken."""
-    from validator.language.library import load, read_folder  # noqa: PLC0415 - other commands need no policies
-    from validator.language.vocabulary import read_vocabulary  # noqa: PLC0415
+    import gc  # noqa: PLC0415 - other commands need no policies
+
+    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
+    from validator.language.library import read_folder  # noqa: PLC0415
     from validator.resources import policies_folder, schema_bytes  # noqa: PLC0415
 
+    gc.disable()  # what is loaded stays, so looking for garbage in it costs time and finds none
     try:
         texts = [
             text
             for folder in folders or ("builtin",)
             for text in read_folder(policies_folder() if folder == "builtin" else Path(folder))
         ]
-        return load(texts, read_vocabulary(schema_bytes("snapshot")))
+        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
     except InputError as error:
         stop(error.problems)
+    finally:
+        gc.enable()
 
 
 def usage_error(ru: str, en: str, help_: Text | None = None) -> NoReturn:

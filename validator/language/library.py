@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,27 +83,53 @@ def read_folder(folder: Path) -> list[PolicyText]:
         raise _folder_error(folder, Text("папки с политиками нет", "there is no such policy folder"))
     texts: list[PolicyText] = []
     total = 0
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        place = path.relative_to(folder)
-        if path.is_dir() or any(part.startswith(".") for part in place.parts) or path.stem == "README":
-            continue
+    for place in sorted(_places(folder.as_posix(), "")):
+        path = folder / place
         total += _size(path)
         if total > default("limit-pack-bytes") or len(texts) >= default("limit-pack-files"):
             raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
-        texts.append(PolicyText(path.as_posix(), place.as_posix(), path.read_bytes()))
+        texts.append(PolicyText(path.as_posix(), place, _bytes(path)))
     if not texts:
         raise _folder_error(folder, Text("в папке нет ни одной политики", "the folder holds no policy"))
     return texts
 
 
+def _places(folder: str, prefix: str) -> Iterator[str]:
+    """What may be a policy, by its place in the folder; links to folders are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except PermissionError:
+        raise _folder_error(Path(folder), _UNREADABLE, _CHECK_RIGHTS) from None
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _places(entry.path, f"{prefix}{entry.name}/")
+        elif Path(entry.name).stem != "README" and not (entry.is_symlink() and os.path.isdir(entry.path)):
+            yield prefix + entry.name
+
+
 def _size(path: Path) -> int:
     """The size of a file that can be read; what is no file (a pipe, a broken link) is refused unopened."""
-    if path.is_file() and os.access(path, os.R_OK):
-        return path.stat().st_size
-    help_ = Text("проверьте права на файл или уберите его из папки", "check who may read it, or remove it")
-    raise _folder_error(path, Text("файл не читается", "the file can't be read"), help_)
+    try:
+        found = path.stat()
+    except OSError:
+        raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS) from None
+    if stat.S_ISREG(found.st_mode):
+        return found.st_size
+    raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS)
 
 
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS) from None
+
+
+_UNREADABLE = Text("файл не читается", "the file can't be read")
+_CHECK_RIGHTS = Text("проверьте права на файл или уберите его из папки", "check who may read it, or remove it")
 _WHICH_FOLDER = Text(
     "укажите папку, где лежат `sources/`, `norms/` и другие",
     "name the folder that holds `sources/`, `norms/` and the rest",
@@ -386,5 +413,6 @@ def digest_of(texts: Iterable[PolicyText]) -> str:
     """The identity of a policy set: `sha256:` of the places and contents of its files."""
     total = hashlib.sha256()
     for text in texts:
-        total.update(text.place.encode() + b"\0" + hashlib.sha256(text.data).digest())
+        # A name that is no UTF-8 is a surrogate here; it must not stop the run.
+        total.update(text.place.encode("utf-8", "surrogatepass") + b"\0" + hashlib.sha256(text.data).digest())
     return f"sha256:{total.hexdigest()}"

@@ -1,10 +1,10 @@
 """The JSON Schema of policy files, for editors: generated from the vocabulary, so the two can't drift apart.
 
 The readers of this package decide what a policy may say; the schema only completes and underlines. What the
-readers accept it accepts too, with two exceptions that are the price of underlining misspelt fields: a name given
-by `as` can open a condition only when it starts with `other`, and `fields` renames to names of fields only. It
-accepts more than the readers do where a rule spans several places: which scopes are bound, whether a name exists
-in other files, whether `known` stands in a decision.
+readers accept it accepts too, with three exceptions that are the price of underlining slips: a name given by `as`
+can open a condition only when it starts with `other`, `fields` renames to names of fields only, and sets of words
+that have none in common are not compared. It accepts more than the readers do where a rule spans several places:
+which scopes are bound, whether a name exists in other files, whether `known` stands in a decision.
 
 It is draft-07, which every editor understands. Alternatives are told apart by `if`/`then`, never by `oneOf`, so
 that a mistake is underlined where it stands. `anyOf: [S, true]` beside such an `if` rules nothing out: editors
@@ -438,11 +438,9 @@ class _Builder:
         def make() -> Schema:
             properties = {name: _operator(name, self._right(name, shape)) for name in operators_of(shape)}
             keys = self._reference_keys(shape)
-            comparing = {
-                "if": {"not": _given(*_sources(keys))},
-                "then": {"propertyNames": {"enum": list(properties)}},
-            }
-            return {**_mapping(properties | keys), "minProperties": 1, "allOf": [comparing, *_alone(keys)]}
+            shifted = {"if": {"not": _given(*_sources(keys))}, "then": {"properties": {"plus_days": False}}}
+            rules = [shifted, *_alone(keys)] if "plus_days" in keys else _alone(keys)
+            return {**_mapping(properties | keys), "minProperties": 1, "allOf": rules}
 
         return self._define(f"compare_{self._kind(shape)}", make)
 

@@ -168,9 +168,10 @@ class FileReader:
         if mapping is None:
             return None
         sound = self.keys(mapping, ("ru", "en"))
-        meant = {closest(key.text, ("ru", "en")) for key, _ in mapping.items()}
-        for language in ("ru", "en"):
-            if mapping.get(language) is None and language not in meant:
+        missing = [language for language in ("ru", "en") if mapping.get(language) is None]
+        meant = {closest(key.text, ("ru", "en")) for key, _ in mapping.items()} if missing else set()
+        for language in missing:
+            if language not in meant:
                 self.report(
                     "missing-translation",
                     mapping,

@@ -10,7 +10,7 @@ from datetime import date
 from validator.language.limits import SNAPSHOT_LIMITS
 from validator.language.names import ReferenceNames
 from validator.language.nodes import Document, Mapping, Node, Scalar, Sequence
-from validator.language.structure import nearest, shorten
+from validator.language.structure import closest, nearest, shorten
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.facts import ItemList, Record, Snapshot
 from validator.logic.problem import InputError, Problem
@@ -127,14 +127,16 @@ class _Reader:
         self.coverage = node
 
     def _keys(self, node: Mapping, path: str, allowed: list[str], required: tuple[str, ...]) -> None:
+        meant: set[str | None] = set()  # a misspelt key is one mistake: what it stands for is not missing too
         for key, _ in node.entries.values():
             if key.text not in allowed:
+                meant.add(closest(key.text, allowed))
                 # A key is quoted, as it is a name; a name of a person in its place is not.
                 token = "" if looks_personal(key.text) else f" `{shorten(key.text)}`"
                 message = Text(f"неизвестный ключ{token}", f"unknown key{token}")
                 self.note("unknown-key", key, path, message, nearest(key.text, allowed))
         for name in required:
-            if node.get(name) is None:
+            if node.get(name) is None and name not in meant:
                 message = Text(f"не хватает ключа `{name}`", f"key `{name}` is missing")
                 where = f"{path}.{name}" if path else name
                 self.note("missing-key", node, where, message, Text(f"добавьте `{name}`", f"add `{name}`"))
