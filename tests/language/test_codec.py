@@ -190,7 +190,7 @@ VALUES: list[Value] = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=[f"{type(v).__name__}-{n}" for n, v in enumerate(VALUES)])
 def test_a_value_comes_back_as_the_same_kind(value: Value) -> None:
     writer = Writer(shapes_of(shipped().vocabulary))
     text = json.dumps(VALUE.write(writer, value))

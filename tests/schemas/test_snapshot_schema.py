@@ -487,10 +487,11 @@ def test_special_words_are_accepted_only_where_declared(prop: Property) -> None:
     assert accepted == (prop.word("x-special") or [])
 
 
-def test_a_deleted_account_is_an_unknown_role() -> None:
+def test_words_that_count_as_unknown() -> None:
     found = {path: prop.word("x-unknown-values") for path, prop in PROPERTIES.items()}
     assert {path: words for path, words in found.items() if words} == {
-        "chats.creator.role_at_creation": ["deleted_account"]
+        "chats.creator.role_at_creation": ["deleted_account"],
+        "guardians.max_status_reason": ["not_stated"],
     }
     assert accepts(PROPERTIES["chats.creator.role_at_creation"], "deleted_account")
 

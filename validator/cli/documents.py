@@ -13,7 +13,7 @@ from validator.journeys.assemble import Quarantined
 from validator.language.limits import SNAPSHOT_LIMITS
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
-from validator.snapshots.stream import Delivered, deliver, find
+from validator.snapshots.stream import Delivered, deliver, find, unreadable_folder
 
 if TYPE_CHECKING:
     from validator.language.library import Library
@@ -39,7 +39,7 @@ def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
                 f"folders hold files that are no snapshots: {number} (the first: {first})",
             )
         )
-    if not found.files and len(files) == len(paths):
+    if not found.files and not found.closed and len(files) == len(paths):
         usage_error(
             "не найдено ни одного снимка",
             "no snapshot was found",
@@ -47,6 +47,8 @@ def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
         )
     if len(files) < len(paths):
         yield _standard_input()
+    for folder in found.closed:
+        yield named(unreadable_folder(folder))
     for path in found.files:
         yield named(deliver(path))
 

@@ -19,6 +19,7 @@ from validator.logic.report import (
     Result,
     Tool,
 )
+from validator.logic.text import Text
 
 
 class Quarantined(NamedTuple):
@@ -40,7 +41,7 @@ def assemble(
     not_reached: int = 0,
 ) -> Report:
     """The report of a run; results are ordered by organization, then as they came (policy, subject)."""
-    ordered = sorted(results, key=lambda result: result["organization"])
+    ordered = sorted(results, key=lambda r: (r["organization"], r["as_of"], r["location"]["file"]))
     return {
         "schema": SCHEMA,
         "tool": tool(),
@@ -54,9 +55,26 @@ def assemble(
         "organizations": sorted(organizations, key=lambda row: (row["organization"], row["as_of"], row["file"])),
         "results": ordered,
         "quarantine": [_record(problem, q) for q in quarantined for problem in q.problems],
-        "warnings": [_record(problem, None) for problem in warnings],
+        "warnings": [_record(problem, None) for problem in (*warnings, *_repeated(organizations))],
         "counts": count(ordered),
     }
+
+
+def _repeated(organizations: list[OrganizationRow]) -> list[Problem]:
+    """A warning for every further snapshot of one organization on one day: both were judged, one must be wrong."""
+    found: list[Problem] = []
+    first: dict[tuple[str, str], str] = {}
+    for row in sorted(organizations, key=lambda row: row["file"]):
+        key = (row["organization"], row["as_of"])
+        if key in first:
+            message = Text(
+                f"снимок той же организации на тот же день уже есть: {first[key]}",
+                f"there is a snapshot of the same organization and day already: {first[key]}",
+            )
+            help_ = Text("оставьте один из двух", "keep one of the two")
+            found.append(Problem("repeated-organization", message, help_, file=row["file"], warning=True))
+        first.setdefault(key, row["file"])
+    return found
 
 
 def tool() -> Tool:

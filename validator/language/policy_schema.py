@@ -27,12 +27,21 @@ from validator.language.conditions import (
     SET_OPERATORS,
     operators_of,
 )
-from validator.language.data_files import COVERAGE, PARAMETER_KINDS, REGISTER_FACTS
+from validator.language.data_files import PARAMETER_KINDS, REGISTER_FACTS
 from validator.language.names import SERVICES
 from validator.language.operands import comparable
 from validator.language.policy_files import DECISION_KEYS, NORM_KEYS, READING_KEYS
+from validator.language.policy_schema_texts import (
+    COVERAGE_TEXTS,
+    EXPECTED,
+    FORCES,
+    KEY_TEXTS,
+    MODALITIES,
+    OPERATOR_TEXTS,
+    SEVERITIES,
+    STATUS,
+)
 from validator.language.vocabulary import ROOT, Vocabulary
-from validator.logic.policy import Force, Modality, Severity
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.text import Text
 
@@ -747,7 +756,7 @@ class _Builder:
             "criteria": {"type": "object", "additionalProperties": truths},
             "advice": _one_or_list(_TEXT),
         }
-        self._define("expected", lambda: _named(_EXPECTED))
+        self._define("expected", lambda: _named(EXPECTED))
         case = _mapping({k: _key(f"case.{k}", (pieces | answers)[k]) for k in CASE_KEYS}, ("name", "expect"))
         keys = {
             "as_of": _key("examples.as_of", _DAY),
@@ -785,10 +794,10 @@ class _Builder:
             "title": _ref("both"),
             "about": about,
             "fields": self._other_names(),
-            "modality": _words(_MODALITIES),
-            "severity": _words(_SEVERITIES),
+            "modality": _words(MODALITIES),
+            "severity": _words(SEVERITIES),
             "cites": {**_within("citations"), "minItems": 1},
-            "status": _words(_STATUS),
+            "status": _words(STATUS),
             "exceptions": _list(self._criterion(required=("id", "when"))),
             "readings": self._readings(),
             "message": _ref("both"),
@@ -823,7 +832,7 @@ class _Builder:
             "then": _mapping({name: _key(name, _TEXT) for name in outcomes}, outcomes),
             "readings": self._readings(),
             "advice": {"type": "object", "additionalProperties": _ref("both")},
-            "status": _words(_STATUS),
+            "status": _words(STATUS),
         }
         properties = {key: _key(key, keys.get(key, {})) for key in DECISION_KEYS}
         required = ("decision", "title", "about", "cites", "outcomes", "criteria", "then", "examples")
@@ -896,7 +905,7 @@ class _Builder:
             "parameters": _open(parameters, _if_mapping({"required": ["field"]}, _TEXT)),
             "definitions": _open(definitions, {"type": "string", "pattern": DEFINITION_NAME}),
             "registers": _open(registers, _ref("register_name")),
-            "severity": _words(_SEVERITIES),
+            "severity": _words(SEVERITIES),
             "without_exceptions": _one_or_list(_TEXT),
             "admit_press": _one_or_list(_named(titles, DATA_NAME)),
         }
@@ -926,7 +935,7 @@ class _Builder:
             "short": _ref("both"),
             "number": _TEXT,
             "date": _DAY,
-            "force": _words(_FORCES),
+            "force": _words(FORCES),
             "editions": _list(_mapping(edition, ("date",))),
             "in_force_from": _DAY,
             "seen": _TEXT,
@@ -942,7 +951,7 @@ class _Builder:
         keys: dict[str, Schema] = {
             "at": _TEXT,
             "title": _ref("both"),
-            "coverage": _words(_COVERAGE),
+            "coverage": _words(COVERAGE_TEXTS),
             "policies": _one_or_list({"type": "string", "pattern": DEFINITION_NAME}),
             "why": _ref("both"),
         }
@@ -1125,768 +1134,12 @@ def _parameter_value(kind: Kind) -> Schema:
     return {"anyOf": [_words({"unknown": word}), form]}
 
 
-# --- texts ----------------------------------------------------------------------------------------------------
-
-_MODALITIES = {
-    Modality.PROHIBITION.value: Text("запрет", "prohibition"),
-    Modality.OBLIGATION.value: Text("обязанность", "obligation"),
-    Modality.PERMISSION.value: Text("разрешение", "permission"),
-    Modality.RECOMMENDATION.value: Text("рекомендация", "recommendation"),
-}
-_SEVERITIES = {
-    Severity.CRITICAL.value: Text("критическая", "critical"),
-    Severity.HIGH.value: Text("высокая", "high"),
-    Severity.MEDIUM.value: Text("средняя", "medium"),
-    Severity.LOW.value: Text("низкая", "low"),
-    Severity.INFO.value: Text("для сведения", "for information"),
-}
-_FORCES = {
-    Force.FEDERAL_LAW.value: Text("федеральный закон", "federal law"),
-    Force.GOVERNMENT_ACT.value: Text("акт Правительства", "act of the Government"),
-    Force.MINISTRY_ORDER.value: Text("приказ министерства", "order of a ministry"),
-    Force.MINISTRY_LETTER.value: Text("письмо министерства", "letter of a ministry"),
-    Force.REGIONAL_ACT.value: Text("акт субъекта федерации", "act of a federal subject"),
-    Force.LOCAL_ACT.value: Text("локальный акт", "local act"),
-    Force.GUIDANCE.value: Text("разъяснение, слайды, правила платформы", "guidance, slides, platform rules"),
-    Force.PRESS.value: Text("пресса", "press"),
-}
-_COVERAGE = dict(
-    zip(
-        COVERAGE,
-        (
-            Text("проверяется программой", "checked by the program"),
-            Text("проверяется отчасти", "checked in part"),
-            Text("проверяет человек", "checked by a person"),
-            Text("отложено", "put off"),
-            Text("проверить нельзя", "can't be checked"),
-        ),
-        strict=True,
-    )
-)
-_STATUS = {"draft": Text("черновик: проверяется на ошибки, но не применяется", "draft: checked, never applied")}
-_EXPECTED = {
-    "violation": Text("нарушение", "violation"),
-    "advice": Text("совет: рекомендация не выполнена", "advice: a recommendation is not followed"),
-    "unknown": Text("нет данных", "unknown"),
-    "ok": Text("нарушения нет, причина не важна", "no violation, for whatever reason"),
-    "met": Text("требование выполнено", "the requirement is met"),
-    "exempt": Text("действует исключение", "an exception holds"),
-    "not_applicable": Text("норма не об этом", "the norm does not concern it"),
-    "not_in_force": Text("норма в этот день не действует", "the norm is not in force that day"),
-    "open": Text("нарушения нет, причина зависит от недостающих данных", "no violation, the reason is open"),
-}
-
-# What every operator says: the name and a sentence, in both languages.
-_OPERATOR_TEXTS: dict[str, tuple[Text, Text]] = {
-    "is": (
-        Text("Равно", "Equals"),
-        Text(
-            "Поле равно значению; порядок в наборах не важен.", "The field equals the value; order in sets is free."
-        ),
-    ),
-    "is_not": (Text("Не равно", "Differs"), Text("Поле не равно значению.", "The field does not equal the value.")),
-    "in": (
-        Text("Одно из", "One of"),
-        Text("Поле равно одному из значений.", "The field equals one of the values."),
-    ),
-    "not_in": (
-        Text("Ни одно из", "None of"),
-        Text("Поле не равно ни одному из значений.", "The field equals none of the values."),
-    ),
-    "at_least": (Text("Не меньше", "At least"), Text("Число не меньше названного.", "The number is no less.")),
-    "at_most": (Text("Не больше", "At most"), Text("Число не больше названного.", "The number is no greater.")),
-    "more_than": (Text("Больше", "More than"), Text("Число строго больше названного.", "The number is greater.")),
-    "less_than": (Text("Меньше", "Less than"), Text("Число строго меньше названного.", "The number is less.")),
-    "before": (
-        Text("Раньше", "Before"),
-        Text("День раньше названного; сам он не считается.", "The day is earlier; the day itself does not count."),
-    ),
-    "on_or_before": (
-        Text("Не позже", "On or before"),
-        Text("День не позже названного; сам он считается.", "The day is no later; the day itself counts."),
-    ),
-    "after": (
-        Text("Позже", "After"),
-        Text("День позже названного; сам он не считается.", "The day is later; the day itself does not count."),
-    ),
-    "on_or_after": (
-        Text("Не раньше", "On or after"),
-        Text("День не раньше названного; сам он считается.", "The day is no earlier; the day itself counts."),
-    ),
-    "contains": (
-        Text("Содержит", "Contains"),
-        Text(
-            "Набор содержит значение или хотя бы одно из названных.",
-            "The set holds the value, or at least one of those named.",
-        ),
-    ),
-    "contains_any": (
-        Text("Содержит хотя бы одно", "Contains any"),
-        Text("Набор содержит хотя бы одно из значений.", "The set holds at least one of the values."),
-    ),
-    "contains_all": (
-        Text("Содержит все", "Contains all"),
-        Text("Набор содержит все значения.", "The set holds all the values."),
-    ),
-    "within": (
-        Text("Только из", "Within"),
-        Text("В наборе нет ничего, кроме этих значений.", "The set holds nothing but these values."),
-    ),
-    "empty": (
-        Text("Пуст", "Empty"),
-        Text("true: набор пуст; false: в нём что-то есть.", "true: the set is empty; false: it holds something."),
-    ),
-    "listed_in": (
-        Text("Есть в перечне", "Listed in"),
-        Text(
-            "Значение есть в перечне на проверяемый день. Для неизвестного сервиса ответа нет.",
-            "The value is on the register on the judged day. Of an unregistered service the answer is unknown.",
-        ),
-    ),
-    "known": (
-        Text("Известно", "Known"),
-        Text(
-            "Известно ли значение. Только в решениях: в норме недостающий факт сам даёт «нет данных».",
-            "Whether the value is known. In decisions only: in a norm a missing fact already gives `unknown`.",
-        ),
-    ),
-    "some": (
-        Text("Есть запись", "Some item"),
-        Text("Условие верно хотя бы для одной записи списка.", "The condition holds of at least one item."),
-    ),
-    "every": (
-        Text("Каждая запись", "Every item"),
-        Text("Условие верно для каждой записи списка.", "The condition holds of every item."),
-    ),
-    "no": (
-        Text("Ни одной записи", "No item"),
-        Text("Условие не верно ни для одной записи списка.", "The condition holds of no item."),
-    ),
-    "count": (
-        Text("Сколько записей", "How many items"),
-        Text(
-            "Число записей, для которых верно `of`, сравнивается с `is`.",
-            "The number of items of which `of` holds is compared with `is`.",
-        ),
-    ),
-    "count_items": (
-        Text("Какие записи считать", "Which items to count"),
-        Text("Условие на запись; `{}` считает все.", "A condition on an item; `{}` counts all."),
-    ),
-    "is_count": (
-        Text("Сколько их", "How many"),
-        Text("Число или сравнение с числом.", "A number, or a comparison with one."),
-    ),
-    "as": (
-        Text("Имя записи", "Name of the item"),
-        Text(
-            "Имя, под которым запись видна внутри условия, если такая запись там уже есть. Пишите `other`.",
-            "The name of the item inside the condition when an item of its kind is bound already. Write `other`.",
-        ),
-    ),
-    "all": (Text("Всё вместе", "All"), Text("Верны все условия списка.", "All conditions of the list hold.")),
-    "any": (Text("Хотя бы одно", "Any"), Text("Верно хотя бы одно условие.", "At least one condition holds.")),
-    "not": (Text("Неверно, что", "Not"), Text("Условие не выполняется.", "The condition does not hold.")),
-    "meets": (
-        Text("Подходит под определение", "Meets"),
-        Text(
-            "Запись подходит под именованное условие из папки definitions.",
-            "The record meets a named condition of the folder definitions.",
-        ),
-    ),
-    "undecided": (
-        Text("Вопрос не решён", "Undecided"),
-        Text(
-            "Правовой вопрос, на который нет ответа: условие всегда неизвестно, в отчёте назван этот вопрос.",
-            "A legal question nobody has settled: always unknown, and the report names the question.",
-        ),
-    ),
-    "fresh": (
-        Text("Проверено недавно", "Fresh"),
-        Text(
-            "Условие верно, если день проверки не слишком давний; иначе ответа нет.",
-            "The condition, provided that the day it was checked on is recent; else unknown.",
-        ),
-    ),
-    "sum": (
-        Text("Сумма полей", "Sum"),
-        Text("Сумма числовых полей сравнивается с числом.", "The sum of number fields is compared with a number."),
-    ),
-    "ratio": (
-        Text("Доля в процентах", "Ratio in percent"),
-        Text(
-            "Какую долю, от 0 до 100, `of` составляет от `to`.",
-            "What share, from 0 to 100, `of` makes of `to`.",
-        ),
-    ),
-}
-
-# What every key says: the name and a sentence, in both languages. `act.date` is `date` in a file of an act.
-_KEY_TEXTS: dict[str, tuple[Text, Text]] = {
-    "ru": (Text("По-русски", "In Russian"), Text("Текст на русском языке.", "The text in Russian.")),
-    "en": (Text("По-английски", "In English"), Text("Тот же текст на английском.", "The same text in English.")),
-    "param": (
-        Text("Параметр", "Parameter"),
-        Text(
-            "Значение параметра из папки parameters для этой организации на проверяемый день.",
-            "The value of a parameter of the folder parameters for this organization on the judged day.",
-        ),
-    ),
-    "field": (
-        Text("Другое поле", "Another field"),
-        Text(
-            "Путь к полю от названной записи, например `chat.created_on`.",
-            "A path to a field from a named record, for example `chat.created_on`.",
-        ),
-    ),
-    "as_of_shifted": (
-        Text("День проверки со сдвигом", "The day of judgement, shifted"),
-        Text("День проверки плюс или минус дни.", "The day of judgement plus or minus days."),
-    ),
-    "plus_days": (
-        Text("Сдвиг в днях", "Shift in days"),
-        Text("Целое число, можно отрицательное, или параметр.", "A whole number, negative too, or a parameter."),
-    ),
-    "values_name": (
-        Text("Набор значений", "Set of values"),
-        Text("Имя набора из папки definitions.", "The name of a set of the folder definitions."),
-    ),
-    "of_items": (
-        Text("Какие записи", "Which items"),
-        Text("Условие на запись списка; `{}` считает все.", "A condition on an item; `{}` counts all."),
-    ),
-    "of_condition": (
-        Text("Условие", "Condition"),
-        Text("Что должно быть верно и недавно проверено.", "What must hold and have been checked recently."),
-    ),
-    "on_field": (
-        Text("Поле с днём проверки", "Field with the day of the check"),
-        Text("Дата, от которой считается давность.", "The date from which age is counted."),
-    ),
-    "within_days": (
-        Text("Сколько дней сведения свежие", "For how many days facts are fresh"),
-        Text("Целое число или параметр.", "A whole number or a parameter."),
-    ),
-    "of_fields": (
-        Text("Слагаемые", "Terms"),
-        Text("Числовые поля этой записи.", "Number fields of this record."),
-    ),
-    "of_part": (
-        Text("Часть", "Part"),
-        Text("Поле или `список: {count: условие}`.", "A field, or `list: {count: condition}`."),
-    ),
-    "to_whole": (
-        Text("Целое", "Whole"),
-        Text("Поле или `список: {count: условие}`.", "A field, or `list: {count: condition}`."),
-    ),
-    "norm": (
-        Text("Норма", "Norm"),
-        Text(
-            "Код нормы, он же имя файла: кто что обязан, не вправе, вправе или кому что рекомендовано.",
-            "The id of the norm, also the file name: who must, must not, may or should do what.",
-        ),
-    ),
-    "decision": (
-        Text("Решение", "Decision"),
-        Text(
-            "Код решения, он же имя файла: чем является вещь или что с ней будет; вины и санкции нет.",
-            "The id of the decision, also the file name: what a thing is or what becomes of it; no blame.",
-        ),
-    ),
-    "definition": (
-        Text("Определение", "Definition"),
-        Text(
-            "Имя условия, на которое ссылаются через `meets`; оно же имя файла.",
-            "The name of a condition that `meets` refers to; also the file name.",
-        ),
-    ),
-    "values": (
-        Text("Набор значений", "Set of values"),
-        Text(
-            "Имя набора, на который ссылаются через `{values: имя}`; оно же имя файла.",
-            "The name of a set that `{values: name}` refers to; also the file name.",
-        ),
-    ),
-    "act": (
-        Text("Акт или документ", "Act or document"),
-        Text("Код источника, он же имя файла.", "The id of the source, also the file name."),
-    ),
-    "register": (
-        Text("Перечень", "Register"),
-        Text(
-            "Имя перечня с датами, он же имя файла; на него ссылается `listed_in`.",
-            "The name of a dated list, also the file name; `listed_in` refers to it.",
-        ),
-    ),
-    "parameter": (
-        Text("Параметр", "Parameter"),
-        Text(
-            "Имя величины, которая зависит от времени, региона и вида организации; оно же имя файла.",
-            "The name of a value that varies by time, region and kind of organization; also the file name.",
-        ),
-    ),
-    "title": (
-        Text("Название", "Title"),
-        Text("Короткое название, как в отчёте.", "A short title, as the report shows it."),
-    ),
-    "about": (
-        Text("О чём", "About"),
-        Text(
-            "Список, каждая запись которого проверяется, или organization. Можно назвать несколько списков.",
-            "The list whose every item is judged, or organization. A norm may name several lists.",
-        ),
-    ),
-    "fields": (
-        Text("Как поля зовутся в других списках", "Names of fields in other lists"),
-        Text(
-            "Для политики о нескольких списках: какое поле списка играет роль названного.",
-            "For a policy about several lists: which field of a list plays the part of the named one.",
-        ),
-    ),
-    "renamed": (
-        Text("Поле списка", "Field of the list"),
-        Text("Имя поля в этом списке.", "The name of the field in this list."),
-    ),
-    "modality": (
-        Text("Вид требования", "Modality"),
-        Text("Запрет, обязанность, разрешение или рекомендация.", "Prohibition, obligation, permission or advice."),
-    ),
-    "severity": (
-        Text("Важность", "Severity"),
-        Text("Насколько серьёзно нарушение.", "How grave a violation is."),
-    ),
-    "cites": (
-        Text("Основания", "Grounds"),
-        Text("Места актов, на которых это стоит.", "The places of acts this rests on."),
-    ),
-    "act_name": (
-        Text("Акт", "Act"),
-        Text("Код файла из папки sources.", "The id of a file of the folder sources."),
-    ),
-    "at": (
-        Text("Место акта", "Place of the act"),
-        Text("Так же, как оно записано в файле акта.", "As the file of the act writes it."),
-    ),
-    "in_force": (
-        Text("Срок действия", "Time in force"),
-        Text("Когда политика действует; без него — всегда.", "When the policy is in force; always without it."),
-    ),
-    "in_force.from": (
-        Text("Первый день", "First day"),
-        Text("Считается и сам этот день.", "The day itself counts."),
-    ),
-    "in_force.through": (
-        Text("Последний день", "Last day"),
-        Text("Считается и сам этот день.", "The day itself counts."),
-    ),
-    "judged_on": (
-        Text("По какому дню судить", "Which day is judged"),
-        Text(
-            "Поле с датой записи или период из двух полей; без него — день проверки.",
-            "A date field of the item, or a period of two; the day of judgement without it.",
-        ),
-    ),
-    "judged_on.from": (
-        Text("Начало периода", "Start of the period"),
-        Text("Поле с первым днём.", "The field with the first day."),
-    ),
-    "judged_on.through": (
-        Text("Конец периода", "End of the period"),
-        Text("Поле с последним днём.", "The field with the last day."),
-    ),
-    "applies_when": (
-        Text("Когда применяется", "Applies when"),
-        Text("К каким записям относится политика.", "Which items the policy concerns."),
-    ),
-    "status": (
-        Text("Состояние", "Status"),
-        Text("`draft`: политика ещё не применяется.", "`draft`: the policy is not applied yet."),
-    ),
-    "forbidden": (
-        Text("Запрещено", "Forbidden"),
-        Text("Нарушение там, где условие верно.", "A violation wherever the condition holds."),
-    ),
-    "required": (
-        Text("Требуется", "Required"),
-        Text("Нарушение там, где условие неверно.", "A violation wherever the condition does not hold."),
-    ),
-    "allowed": (
-        Text("Разрешено", "Allowed"),
-        Text("Для `modality: permission`; нарушением не бывает.", "For `modality: permission`; never a violation."),
-    ),
-    "exceptions": (
-        Text("Исключения", "Exceptions"),
-        Text("Когда норма не нарушена, хотя требование не выполнено.", "When the norm is not broken all the same."),
-    ),
-    "readings": (
-        Text("Прочтения", "Readings"),
-        Text(
-            "Записанные толкования. Ровно одно выбрано; где другое даёт иной вывод, вывод помечен спорным.",
-            "Recorded understandings. Exactly one is chosen; where another one differs, the result is disputed.",
-        ),
-    ),
-    "message": (
-        Text("Сообщение", "Message"),
-        Text(
-            "Что сказать о нарушении; в скобках `{…}` — имена полей.",
-            "What to say of a violation; `{…}` holds names of fields.",
-        ),
-    ),
-    "remedy": (
-        Text("Что сделать", "Remedy"),
-        Text("Как устранить нарушение.", "How to put it right."),
-    ),
-    "remark": (
-        Text("Замечание", "Remark"),
-        Text("Что сказать, когда норма соблюдена.", "What to say when the norm is met."),
-    ),
-    "remedy_sets": (
-        Text("Исправление полями", "Remedy as fields"),
-        Text(
-            "Какие поля изменить, чтобы норма была соблюдена; это проверяется.",
-            "Which fields to change so that the norm is met; this is proved.",
-        ),
-    ),
-    "sanction": (
-        Text("Санкция", "Sanction"),
-        Text("Наказание, которое называет акт.", "The penalty the act names."),
-    ),
-    "sanction.cites": (
-        Text("Основание санкции", "Ground of the sanction"),
-        Text("Место акта с санкцией.", "The place of the act that names it."),
-    ),
-    "sanction.applies": (
-        Text("Применима ли", "Whether it applies"),
-        Text("Точно ли санкция относится к этой норме.", "Whether the penalty surely reaches the norm."),
-    ),
-    "sanction.official_rub": (
-        Text("Должностному лицу, рублей", "For an official, roubles"),
-        Text("От и до.", "From and to."),
-    ),
-    "sanction.entity_rub": (
-        Text("Организации, рублей", "For the organization, roubles"),
-        Text("От и до.", "From and to."),
-    ),
-    "waivable": (
-        Text("Можно ли отступить", "May be waived"),
-        Text("true, false или условие `{when: …}`.", "true, false, or a condition `{when: …}`."),
-    ),
-    "waivable.when": (
-        Text("Когда можно отступить", "When it may be waived"),
-        Text("Условие на проверяемую запись.", "A condition on the judged item."),
-    ),
-    "examples": (
-        Text("Примеры", "Examples"),
-        Text("Случаи, которые проверяются вместе с политикой.", "Cases that are run with the policy."),
-    ),
-    "outcomes": (
-        Text("Исходы", "Outcomes"),
-        Text("Имена исходов решения и как их назвать людям.", "The outcomes of the decision and their names."),
-    ),
-    "criteria": (
-        Text("Признаки", "Criteria"),
-        Text("Все должны выполняться.", "All must hold."),
-    ),
-    "exclusions": (
-        Text("Препятствия", "Exclusions"),
-        Text("Достаточно одного, чтобы исход был другим.", "Any one of them gives the other outcome."),
-    ),
-    "then": (
-        Text("Какой исход", "Which outcome"),
-        Text("Исход, когда всё сошлось, и исход иначе.", "The outcome when all holds, and the other one."),
-    ),
-    "all_criteria_and_no_exclusion": (
-        Text("Все признаки и ни одного препятствия", "All criteria and no exclusion"),
-        Text("Имя исхода.", "The name of the outcome."),
-    ),
-    "otherwise": (Text("Иначе", "Otherwise"), Text("Имя исхода.", "The name of the outcome.")),
-    "advice": (
-        Text("Советы", "Advice"),
-        Text("Что делать, по коду признака или препятствия.", "What to do, by the id of a criterion or exclusion."),
-    ),
-    "when": (
-        Text("Условие", "Condition"),
-        Text("Что называет это имя.", "What the name denotes."),
-    ),
-    "note": (
-        Text("Примечание", "Note"),
-        Text("Пояснение для читателя; на проверку не влияет.", "A remark for readers; it decides nothing."),
-    ),
-    "members": (
-        Text("Значения", "Values"),
-        Text("Слова, которые входят в набор.", "The words of the set."),
-    ),
-    "criterion.id": (
-        Text("Код", "Id"),
-        Text("Имя, на которое можно сослаться.", "The name it is referred to by."),
-    ),
-    "criterion.when": (
-        Text("Когда верно", "When it holds"),
-        Text("Условие на проверяемую запись.", "A condition on the judged item."),
-    ),
-    "reading.id": (Text("Код прочтения", "Id of the reading"), Text("Имя в отчёте.", "The name in reports.")),
-    "reading.chosen": (
-        Text("Выбрано", "Chosen"),
-        Text("true ровно у одного прочтения.", "true for exactly one reading."),
-    ),
-    "reading.why": (
-        Text("Почему так", "Why"),
-        Text("Основание этого толкования.", "The ground of this understanding."),
-    ),
-    "reading.parameters": (
-        Text("Другие значения параметров", "Other values of parameters"),
-        Text("Имя параметра и значение или поле.", "The name of a parameter and a value or a field."),
-    ),
-    "reading.definitions": (
-        Text("Другие определения", "Other definitions"),
-        Text("Какое определение чем заменить.", "Which definition is replaced by which."),
-    ),
-    "reading.registers": (
-        Text("Другие перечни", "Other registers"),
-        Text("Какой перечень чем заменить.", "Which register is replaced by which."),
-    ),
-    "reading.severity": (
-        Text("Другая важность", "Another severity"),
-        Text("Важность при этом толковании.", "The severity under this reading."),
-    ),
-    "reading.without_exceptions": (
-        Text("Без исключений", "Without exceptions"),
-        Text("Какие исключения здесь не действуют.", "Which exceptions do not hold here."),
-    ),
-    "reading.admit_press": (
-        Text("Учесть сведения прессы", "Admit the press"),
-        Text("Параметры, для которых верят и прессе.", "Parameters of which press rows count too."),
-    ),
-    "other_parameter": (
-        Text("Параметр", "Parameter"),
-        Text("Значение при этом толковании или поле вместо него.", "The value under this reading, or a field."),
-    ),
-    "other_definition": (
-        Text("Определение", "Definition"),
-        Text("Определение, которое его заменяет.", "The definition that replaces it."),
-    ),
-    "other_register": (
-        Text("Перечень", "Register"),
-        Text("Перечень, который его заменяет.", "The register that replaces it."),
-    ),
-    "act.title": (Text("Полное название", "Full title"), Text("Как в самом акте.", "As in the act.")),
-    "act.short": (Text("Краткое название", "Short title"), Text("Как называть в отчёте.", "As reports name it.")),
-    "act.number": (Text("Номер", "Number"), Text("Номер акта.", "The number of the act.")),
-    "act.date": (
-        Text("Дата", "Date"),
-        Text("День принятия или публикации.", "The day of adoption or publication."),
-    ),
-    "act.force": (
-        Text("Юридическая сила", "Legal force"),
-        Text("От неё зависит, как назвать требование.", "It decides how a requirement may be presented."),
-    ),
-    "act.editions": (Text("Редакции", "Editions"), Text("Известные редакции.", "The editions that are known.")),
-    "act.in_force_from": (
-        Text("Действует с", "In force from"),
-        Text("День вступления в силу.", "The day of entry into force."),
-    ),
-    "act.seen": (
-        Text("Что видели", "What was seen"),
-        Text("Полный текст, отрывок, пересказ или ничего.", "The text, an excerpt, a retelling, or nothing."),
-    ),
-    "act.quality": (
-        Text("Качество источника", "Quality of the source"),
-        Text("Например, распознанный скан или пресса.", "For example a recognized scan, or the press."),
-    ),
-    "act.checked_on": (
-        Text("Сверено", "Checked on"),
-        Text(
-            "Когда человек сверил официальный текст, или never.", "When a person read the official text, or never."
-        ),
-    ),
-    "act.clauses": (
-        Text("Места акта", "Clauses"),
-        Text(
-            "Места, на которые можно сослаться, и как они проверяются.", "Places to cite, and how they are covered."
-        ),
-    ),
-    "edition.date": (
-        Text("Дата редакции", "Date of the edition"),
-        Text("День редакции.", "The day of the edition."),
-    ),
-    "clause.at": (
-        Text("Место", "Place"),
-        Text("Статья, часть, пункт; так на него ссылаются.", "Article, part, item; as it is cited."),
-    ),
-    "clause.coverage": (
-        Text("Как проверяется", "Coverage"),
-        Text("Насколько политики проверяют это место.", "How far policies check this place."),
-    ),
-    "clause.policies": (
-        Text("Политики", "Policies"),
-        Text("Какие политики проверяют это место.", "Which policies check this place."),
-    ),
-    "clause.why": (
-        Text("Почему так", "Why"),
-        Text("Нужно, если проверка не полностью автоматическая.", "Wanted unless coverage is automated."),
-    ),
-    "register.family": (
-        Text("Семейство", "Family"),
-        Text("Перечни одного семейства называют одни и те же вещи.", "Registers of one family share their ids."),
-    ),
-    "register.closed": (
-        Text("Закрытый", "Closed"),
-        Text("true: кроме перечисленного ничего нет.", "true: it lists all there is."),
-    ),
-    "register.rows": (Text("Строки", "Rows"), Text("Что внесено в перечень.", "What the register lists.")),
-    "row.id": (
-        Text("Код", "Id"),
-        Text("Латинские строчные буквы, цифры и `_`.", "Lower-case Latin letters, digits and `_`."),
-    ),
-    "row.aliases": (
-        Text("Другие написания", "Other spellings"),
-        Text("Как это ещё называют в снимках.", "How else snapshots name it."),
-    ),
-    "row.from": (Text("Внесено с", "Listed from"), Text("Первый день в перечне.", "The first day on the list.")),
-    "row.through": (Text("Внесено по", "Listed through"), Text("Последний день в перечне.", "The last day on it.")),
-    "row.announced_on": (
-        Text("Объявлено", "Announced on"),
-        Text(
-            "С этого дня до внесения неизвестно, есть ли строка в перечне.",
-            "From this day until the entry it is unknown whether the row is on the list.",
-        ),
-    ),
-    "row.owner": (Text("Владелец", "Owner"), Text("Кому принадлежит.", "Who owns it.")),
-    "row.owner_country": (
-        Text("Страна владельца", "Country of the owner"),
-        Text("Двухбуквенный код или несколько.", "A two-letter code, or several."),
-    ),
-    "row.public_mode": (
-        Text("Есть открытые каналы", "Has public channels"),
-        Text("Можно ли публиковать для всех.", "Whether one can publish to everybody."),
-    ),
-    "row.quality": (
-        Text("Качество сведений", "Quality of the facts"),
-        Text("Насколько точны даты строки.", "How exact the dates of the row are."),
-    ),
-    "row.iso": (Text("Код ISO 3166-2", "ISO 3166-2 code"), Text("Код региона.", "The code of the region.")),
-    "row.tz": (Text("Часовые пояса", "Time zones"), Text("Имена из базы IANA.", "Names of the IANA database.")),
-    "row.oktmo_prefix": (
-        Text("Начало кода ОКТМО", "OKTMO prefix"),
-        Text("Первые две цифры.", "The first two digits."),
-    ),
-    "parameter.type": (Text("Род значения", "Type"), Text("Дата или число.", "A date or a number.")),
-    "parameter.unit": (Text("Единица", "Unit"), Text("В чём измеряется.", "What it is measured in.")),
-    "parameter.rows": (
-        Text("Строки", "Rows"),
-        Text("Значения; побеждает самая точная строка.", "The values; the most specific row wins."),
-    ),
-    "value.region": (
-        Text("Регион", "Region"),
-        Text(
-            "Код субъекта федерации в кавычках, или несколько.", "A quoted code of a federal subject, or several."
-        ),
-    ),
-    "value.kind": (
-        Text("Вид организации", "Kind of organization"),
-        Text("Для каких организаций, одно слово или несколько.", "For which organizations, one word or several."),
-    ),
-    "value.from": (Text("Действует с", "From"), Text("Первый день строки.", "The first day of the row.")),
-    "value.through": (Text("Действует по", "Through"), Text("Последний день строки.", "The last day of the row.")),
-    "value.value": (
-        Text("Значение", "Value"),
-        Text("Значение или unknown, если его никто не назвал.", "The value, or unknown when nobody has given it."),
-    ),
-    "value.why": (
-        Text("Почему так", "Why"),
-        Text("Нужно, если значение неизвестно.", "Wanted when the value is unknown."),
-    ),
-    "examples.as_of": (
-        Text("День проверки", "Day of judgement"),
-        Text("Для всех примеров, где не сказано иное.", "For all cases that do not say otherwise."),
-    ),
-    "base": (
-        Text("Общее для примеров", "Common to the cases"),
-        Text("Факты, которые верны во всех примерах.", "Facts that hold in every case."),
-    ),
-    "cases": (
-        Text("Случаи", "Cases"),
-        Text("Чем случай отличается и что должно получиться.", "How a case differs and what must come out."),
-    ),
-    "base.organization": (Text("Организация", "Organization"), Text("Её поля.", "Its fields.")),
-    "base.item": (Text("Проверяемая запись", "The judged item"), Text("Её поля.", "Its fields.")),
-    "base.parent": (
-        Text("Охватывающая запись", "The enclosing item"),
-        Text(
-            "Для вложенных списков: запись, в которой лежит проверяемая.", "For nested lists: what holds the item."
-        ),
-    ),
-    "base.roadmap": (Text("Дорожная карта", "Roadmap"), Text("Её поля.", "Its fields.")),
-    "change.organization": (Text("Организация", "Organization"), Text("Изменённые поля.", "The changed fields.")),
-    "change.item": (Text("Проверяемая запись", "The judged item"), Text("Изменённые поля.", "The changed fields.")),
-    "change.parent": (
-        Text("Охватывающая запись", "The enclosing item"),
-        Text("Изменённые поля.", "Changed fields."),
-    ),
-    "change.roadmap": (Text("Дорожная карта", "Roadmap"), Text("Изменённые поля.", "The changed fields.")),
-    "lists": (
-        Text("Остальные списки", "Other lists"),
-        Text("Записи других списков снимка.", "The items of other lists of the snapshot."),
-    ),
-    "lists.list": (
-        Text("Записи списка", "Items of the list"),
-        Text("Каждая запись — её поля.", "Every item with its fields."),
-    ),
-    "coverage": (
-        Text("Полнота списков", "Completeness of lists"),
-        Text("Списки полные, если не сказано иное.", "Lists are complete unless this says otherwise."),
-    ),
-    "coverage_of": (
-        Text("Полнота списка", "Completeness of the list"),
-        Text("Все ли записи перечислены.", "Whether all items are given."),
-    ),
-    "item_of": (
-        Text("Из какого списка запись", "Which list the item is of"),
-        Text("Для политик о нескольких списках.", "For policies about several lists."),
-    ),
-    "case.name": (Text("Название случая", "Name of the case"), Text("Что это за случай.", "What the case is.")),
-    "case.change": (
-        Text("Отличия", "Changes"),
-        Text("Поля, которые не такие, как в `base`.", "The fields that differ from `base`."),
-    ),
-    "case.as_of": (Text("День проверки", "Day of judgement"), Text("День этого случая.", "The day of this case.")),
-    "case.subject": (
-        Text("О чём ожидание", "What is expected of"),
-        Text("Путь записи, если речь не о первой.", "The path of the item when it is not the first."),
-    ),
-    "case.parameters": (
-        Text("Значения параметров", "Values of parameters"),
-        Text("Только для этого случая.", "For this case only."),
-    ),
-    "case.expect": (
-        Text("Что должно получиться", "What must come out"),
-        Text("Вывод, причина или имя исхода.", "A verdict, a reason, or the name of an outcome."),
-    ),
-    "case.missing": (
-        Text("Чего не хватает", "What is missing"),
-        Text("Наименьший набор недостающих фактов.", "The smallest set of missing facts."),
-    ),
-    "case.disputed": (
-        Text("Спорно", "Disputed"),
-        Text("Какие прочтения дают другой вывод.", "Which readings give another verdict."),
-    ),
-    "case.criteria": (
-        Text("Признаки", "Criteria"),
-        Text("Верен ли каждый: true, false или unknown.", "Whether each holds: true, false or unknown."),
-    ),
-    "case.advice": (
-        Text("Советы", "Advice"),
-        Text("По каким признакам дан совет.", "Of which criteria advice is given."),
-    ),
-}
-
-
 def _key(name: str, schema: Schema, title: Text | None = None) -> Schema:
     """The schema of a key with its texts; `title` where the thing has a name of its own."""
-    known, description = _KEY_TEXTS.get(name) or _KEY_TEXTS[name.rsplit(".", 1)[-1]]
+    known, description = KEY_TEXTS.get(name) or KEY_TEXTS[name.rsplit(".", 1)[-1]]
     return _told(schema, title or known, description)
 
 
 def _operator(name: str, schema: Schema) -> Schema:
-    title, description = _OPERATOR_TEXTS[name]
+    title, description = OPERATOR_TEXTS[name]
     return _told(schema, title, description)

@@ -27,33 +27,39 @@ class Delivered(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What paths lead to: files to read, in a stable order, and how many files in folders are no snapshots."""
+    """What paths lead to: files to read, in a stable order; files in folders that are no snapshots; closed folders."""
 
     files: list[Path]
     passed_over: list[Path]
+    closed: list[Path]
 
 
 def find(paths: list[Path]) -> Found:
     """Every snapshot file that the paths name or hold, each once. Raises FileNotFoundError for a missing path."""
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}  # by the absolute name, so that two ways to write it are one file
     passed_over: list[Path] = []
+    closed: list[Path] = []
     for path in paths:
         if path.is_dir():
-            for inner in sorted(_walk(path), key=lambda p: p.as_posix()):
+            for inner in sorted(_walk(path, closed), key=lambda p: p.as_posix()):
                 if inner.suffix.lower() in ENDINGS:
-                    files[inner] = None
+                    files.setdefault(os.path.abspath(inner), inner)
                 else:
                     passed_over.append(inner)
         elif path.exists() or path.is_symlink():
-            files[path] = None
+            files.setdefault(os.path.abspath(path), path)
         else:
             raise FileNotFoundError(path)
-    return Found(list(files), passed_over)
+    return Found(list(files.values()), passed_over, closed)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, closed: list[Path]) -> Iterator[Path]:
     """Files under a folder; names that start with a point are not entered, links to folders not followed."""
-    for root, folders, names in os.walk(folder):
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    for root, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(root) / name for name in names if not name.startswith("."))
 
@@ -88,3 +94,11 @@ def deliver(path: Path) -> Delivered:
 def _unreadable(name: str, code: str, ru: str, en: str) -> Problem:
     help_ = Text("проверьте файл и права доступа", "check the file and its permissions")
     return Problem(code, Text(ru, en), help_, file=name)
+
+
+def unreadable_folder(folder: Path) -> Delivered:
+    """A folder that can't be listed stands in the report as one document that was not evaluated."""
+    name = folder.as_posix()
+    return Delivered(
+        name, b"", _unreadable(name, "unreadable-folder", "папка не открывается", "the folder can't be opened")
+    )
