@@ -15,7 +15,7 @@ def build() -> click.Command:
     @click.command(
         name="docs",
         help=tell(
-            Text("Страницы о наборе политик, в разметке Markdown.", "Pages about the policy set, as Markdown.")
+            Text("Страницы о наборе политик, разметка Markdown.", "Pages about the policy set, as Markdown.")
         ),
     )
     @click.option(

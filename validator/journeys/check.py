@@ -293,8 +293,10 @@ class _Checker:
     def _missing(self, result: Result, ways: Ways) -> None:
         result["missing"] = self._facts(ways[0]) if ways else []
         result["alternatives"] = [self._facts(way) for way in ways[1 : MAX_ALTERNATIVES + 1]]
-        if ways and (first := min(ways[0], default=None)) is not None and first.span.line:
-            result["location"] = _location(first.span)
+        # A question of law has its place in a policy, not in the snapshot that it leaves open.
+        here = [gap for gap in sorted(ways[0]) if gap.span.file == self.snapshot.file] if ways else []
+        if here:
+            result["location"] = _location(here[0].span)
 
     def _facts(self, way: Way) -> list[MissingFact]:
         return [{"path": gap.path, "cause": gap.cause, "title": _both(self._title(gap))} for gap in sorted(way)]

@@ -27,7 +27,7 @@ class Delivered(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What paths lead to: files to read, in a stable order; files in folders that are no snapshots; closed folders."""
+    """What paths lead to: files to read, in a stable order; files that are no snapshots; closed folders."""
 
     files: list[Path]
     passed_over: list[Path]
