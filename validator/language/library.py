@@ -372,9 +372,7 @@ class _Loader:
                         f"definition `{name}` rests on itself through `{node.definition}`",
                     )
                     help_ = Text("разорвите круг", "break the circle")
-                    self.problems.append(
-                        Problem("definition-cycle", message, help_, node.span, node.span.file)
-                    )
+                    self.problems.append(Problem("definition-cycle", message, help_, node.span, node.span.file))
 
 
 def _scalar_text(root: MappingNode, key: str) -> str | None:
