@@ -247,6 +247,42 @@ def test_an_exact_count_is_reached_by_all_and_missed_by_one(wanted: Truth, expec
     assert missing(condition, facts, wanted) == expected
 
 
+ALL_ACTIVE = {"people": {"every": {"status": "active"}}}
+TWO_ACTIVE = {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": 2}}}}
+S0, S1, S2 = (f"people[{n}].status" for n in range(3))
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "wanted", "expected"),
+    [
+        (ALL_ACTIVE, people({}, {}), Truth.TRUE, [{S0, S1}]),
+        (ALL_ACTIVE, people({}, {}), Truth.FALSE, [{S0}, {S1}]),
+        (ALL_ACTIVE, people({}, coverage="partial"), Truth.TRUE, [{"people", S0}]),
+        (ALL_ACTIVE, people({}, coverage="partial"), Truth.FALSE, [{"people"}, {S0}]),
+        ({"people": {"no": {"status": "active"}}}, people({}, {}), Truth.TRUE, [{S0, S1}]),
+        ({"people": {"no": {"status": "active"}}}, people({}, {}), Truth.FALSE, [{S0}, {S1}]),
+        ({"people": {"some": {"status": "active"}}}, people({}, {}), Truth.FALSE, [{S0, S1}]),
+        ({"not": TWO_ACTIVE}, people({}, {}), Truth.TRUE, [{S0}, {S1}]),
+        ({"not": TWO_ACTIVE}, people({}, {}), Truth.FALSE, [{S0, S1}]),
+        (COUNT_TWO, people({}, {}, {}), Truth.TRUE, [{S0, S1, S2}]),
+        (TWO_ACTIVE, people({}, {}, coverage="partial"), Truth.TRUE, [{"people"}, {S0, S1}]),
+        (TWO_ACTIVE, people({}, {}, coverage="partial"), Truth.FALSE, [{"people", S0}, {"people", S1}]),
+        (SHARE, people({"status": "active"}, {}, coverage="partial"), Truth.TRUE, [{"people"}]),
+        (
+            {"any": [{"bound": True}, {"tags": ["red"]}]},
+            {},
+            Truth.FALSE,
+            [{"organization.bound", "organization.tags"}],
+        ),
+    ],
+    ids=str,
+)
+def test_each_answer_has_ways_of_its_own(
+    condition: dict[str, Any], facts: dict[str, Any], wanted: Truth, expected: list[set[str]]
+) -> None:
+    assert missing(condition, facts, wanted) == expected
+
+
 def test_a_total_is_made_exact_by_the_terms_that_are_absent() -> None:
     condition = {"public_share": {"sum": {"of": ["federation", "region"], "is": "0.3"}}}
     facts = {"public_share": {"federation": "0.1"}}

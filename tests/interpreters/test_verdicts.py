@@ -370,6 +370,28 @@ def test_a_law_date_before_the_facts_is_the_last_day_that_can_be_judged() -> Non
     assert case_of(TOY.policies, snapshot, earlier, (), env, window).judged.high == earlier.toordinal()
 
 
+def test_what_began_after_the_law_date_is_not_judged_yet() -> None:
+    window = Window(None, Literal(AS_OF), _field("first_on"), _field("last_on"))
+    norm = norm_of(Clauses(subject_of(TOY, "people"), window, TRUE, TRUE, ()))
+    snapshot = snapshot_of(TOY, document(people({"first_on": "2025-09-22", "last_on": "ongoing"})))
+    assert verdicts(norm, snapshot, date(2025, 9, 22)) == {"people[0]": ("ok", "met")}
+    assert verdicts(norm, snapshot, date(2025, 9, 21)) == {"people[0]": ("ok", "not_in_force")}
+
+
+def test_while_the_window_is_open_a_decision_about_another_thing_gives_no_reason() -> None:
+    subject = subject_of(TOY, "people")
+    window = Window(Literal(AS_OF), None, _field("seen_on"), _field("seen_on"))
+    other = read(TOY, "people", {"status": "left"})
+    decision = _decision((), subject=subject, window=window, applies_when=other)
+    facts = people({"status": "active"}, {"status": "active", "seen_on": "2025-09-25"}, {"status": "left"})
+    found = decided(decision, snapshot_of(TOY, document(facts)))
+    assert [(one.verdict, one.reason) for one in found.values()] == [
+        ("ok", "open"),
+        ("ok", "not_applicable"),
+        ("unknown", None),
+    ]
+
+
 @often
 @given(choosers())
 def test_p9_a_requirement_of_two_parts_fails_exactly_when_one_of_them_does(choose: Chooser) -> None:

@@ -207,7 +207,14 @@ def changed_texts() -> dict[str, list[PolicyText]]:
         "a place": [texts[0], norm._replace(place="norms/x/T-CONNECT.yaml")],
         "one more file": [*texts, PolicyText("p/x.yaml", "x.yaml", b"")],
         "one file less": texts[:1],
-        "bytes moved from a name to a file": [texts[0], norm._replace(file=norm.file[:-1], data=b"l" + norm.data)],
+        "a letter moved from one name to the other": [
+            texts[0],
+            norm._replace(file=norm.file[:-1], place="l" + norm.place),
+        ],
+        "a letter moved from a name to the text": [
+            texts[0],
+            norm._replace(place=norm.place[:-1], data=b"l" + norm.data),
+        ],
     }
 
 

@@ -216,8 +216,8 @@ def _one_of(case: Case, env: Env, condition: OneOf) -> Outcome:
         # The same as a disjunction of equalities, so that a declared interval can exclude every value.
         answers = [compare_seen(seen, Order.IS, see(case, env, Literal(value))) for value in condition.values]
         if any_of(answers) is not Truth.UNKNOWN:
-            return Outcome(condition, any_of(answers))
-        return _unknown(condition, _any_gap(seen))
+            return Outcome(condition, any_of(answers), observed=seen.observed)
+        return _unknown(condition, _any_gap(seen), seen.observed)
     if seen.value in condition.values:
         return Outcome(condition, Truth.TRUE, observed=seen.observed)
     doubtful = _unregistered(case, env, condition.field, seen)

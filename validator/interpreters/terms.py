@@ -174,6 +174,7 @@ def see_field(case: Case, env: Env, field: Field) -> Seen:
         None,
         NOUGHT if ordered else None,
         ((missing, declared or ANYTHING),),
+        _bounding(record, name),
         loose=frozenset() if declared else frozenset({missing}),
         never=missing if SpecialDay.NEVER.value in field.shape.special else None,
         stand_ins=stand_ins(case, record, name),
@@ -188,6 +189,17 @@ def bounds(snapshot: Snapshot, record: Record, name: str) -> Interval | None:
     low = _limit(snapshot, record, shape.at_least, lower=True)
     high = _limit(snapshot, record, shape.at_most, lower=False)
     return Interval(low, max(low, high))
+
+
+def _bounding(record: Record, name: str) -> tuple[Observed, ...]:
+    """The known siblings that bound an absent value: what is said of it rests on them."""
+    shape = record.shape.fields[name]
+    names = [limit.sibling for limit in (shape.at_least, shape.at_most) if limit is not None and limit.sibling]
+    return tuple(
+        Observed(record.path_of(other), spell(record.values[other]), record.span_of(other))
+        for other in names
+        if other in record.values
+    )
 
 
 def stand_ins(case: Case, record: Record, name: str) -> tuple[StandIn, ...]:

@@ -26,6 +26,7 @@ from validator.language.scopes import Known
 from validator.language.source import read_yaml
 from validator.language.structure import nearest, shorten
 from validator.language.vocabulary import ROOT, Vocabulary
+from validator.language.weights import duties_on_permissions
 from validator.logic.expr import Meets, walk
 from validator.logic.policy import (
     Act,
@@ -169,6 +170,8 @@ class _Loader:
         definitions = self._definitions(known)
         self._check_cycles(definitions)
         policies, drafts, examples = self._policies(known)
+        norms = [policy for policy in policies.values() if isinstance(policy, Norm)]
+        self.problems.extend(duties_on_permissions(norms, self.acts))
         errors = [problem for problem in self.problems if not problem.warning]
         if errors:
             raise InputError(sorted(_once(errors), key=_place))

@@ -12,6 +12,7 @@ from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.scopes import Known, Scope, scope_of
 from validator.language.structure import closest, parse_integer
 from validator.language.vocabulary import ROOT, Vocabulary
+from validator.language.weights import may_say_law, says_law, strongest_force
 from validator.logic.expr import TRUE, Condition, Field, Literal, Not
 from validator.logic.policy import (
     Act,
@@ -134,10 +135,10 @@ class PolicyReader(DataReader, ConditionReader):
 
     def _force(self, root: Mapping, cites: tuple[Citation, ...], modality: Modality | None) -> Force | None:
         """The force of the strongest basis. A norm that rests on the press alone can only recommend."""
-        forces = [self.acts[c.act].force for c in cites]
-        if not forces:
+        strongest = strongest_force(cites, self.acts)
+        if strongest is None:
             return None
-        strongest = min(forces, key=lambda force: force.rank)
+        self._check_presentation(root, strongest)
         if strongest is Force.PRESS and modality is not Modality.RECOMMENDATION:
             self.report(
                 "weight-below-modality",
@@ -150,6 +151,27 @@ class PolicyReader(DataReader, ConditionReader):
             )
             return None
         return strongest
+
+    def _check_presentation(self, root: Mapping, force: Force) -> None:
+        """No text may present a norm as a duty under federal law when its grounds are weaker."""
+        for key in ("title", "message", "remedy", "remark"):
+            node = root.get(key)
+            if not isinstance(node, Mapping) or may_say_law(force):
+                continue
+            for language in ("ru", "en"):
+                value = node.get(language)
+                if isinstance(value, Scalar) and says_law(Text(value.text, value.text)):
+                    self.report(
+                        "presented-as-law",
+                        value,
+                        Text(
+                            "текст выдаёт норму за федеральный закон", "the text presents the norm as federal law"
+                        ),
+                        Text(
+                            f"сильнейшее основание здесь `{force.value}`: назовите его",
+                            f"the strongest basis here is `{force.value}`: name that",
+                        ),
+                    )
 
     def _path(self, node: Node | None) -> str | None:
         path = self.text(node)
@@ -504,7 +526,8 @@ class PolicyReader(DataReader, ConditionReader):
         then = self._then(root.get("then"), outcomes)
         readings = self._readings(root, subjects, ())
         advice = self._advice(root.get("advice"), subjects, [c.id for c in (*criteria, *exclusions)])
-        if name is None or title is None or then is None or window is None or applies is None or not cites:
+        force = strongest_force(cites, self.acts)
+        if name is None or title is None or then is None or window is None or applies is None or force is None:
             return None
         if len(criteria) + len(exclusions) < len(parts.items):
             return None
@@ -513,7 +536,7 @@ class PolicyReader(DataReader, ConditionReader):
             topic=self.topic,
             title=title,
             cites=cites,
-            force=min((self.acts[c.act].force for c in cites), key=lambda force: force.rank),
+            force=force,
             subject=subjects[0],
             window=window,
             applies_when=applies,
