@@ -23,11 +23,17 @@ def folder(tmp_path: Path) -> Folder:
 OURS = ("SVERKA_", "_SVERKA", "LC_", "LANG", "PYTHONIO", "NO_COLOR", "FORCE_COLOR")
 
 
+@pytest.fixture(scope="session")
+def _cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting of the machine that runs the tests reaches the command."""
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, _cache_folder: Path) -> None:
+    """No setting of the machine that runs the tests reaches the command, and its cache is left alone."""
     for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("SVERKA_CACHE_DIR", str(_cache_folder))
 
 
 @pytest.fixture

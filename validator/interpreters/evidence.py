@@ -46,7 +46,12 @@ def deciding(outcome: Outcome) -> Iterator[Outcome]:
             yield outcome
             for part in parts:
                 yield from deciding(part)
-        case Compare() | OneOf() | SetTest() | ListedIn() | Undecided() | Known():
+        case Compare():
+            yield outcome
+            if len(parts) <= SMALL_LIST:  # the items of a count
+                for part in parts:
+                    yield from deciding(part)
+        case OneOf() | SetTest() | ListedIn() | Undecided() | Known():
             yield outcome
         case _:
             assert_never(condition)

@@ -196,7 +196,9 @@ def _bounding(record: Record, name: str) -> tuple[Observed, ...]:
     shape = record.shape.fields[name]
     names = [limit.sibling for limit in (shape.at_least, shape.at_most) if limit is not None and limit.sibling]
     return tuple(
-        Observed(record.path_of(other), spell(record.values[other]), record.span_of(other))
+        Observed(
+            record.path_of(other), spell(record.values[other]), record.span_of(other), record.shape.fields[other]
+        )
         for other in names
         if other in record.values
     )
