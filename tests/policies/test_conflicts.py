@@ -24,6 +24,7 @@ from shipped import (
 
 from validator.interpreters.lookup import parameter_row
 from validator.journeys.catalogue import DESIGN, citations, conflicts
+from validator.language.library import PolicyText, load, read_folder
 from validator.logic.facts import Snapshot
 from validator.logic.policy import Act, Modality, Norm
 from validator.logic.problem import InputError
@@ -48,6 +49,7 @@ WORDS = {
     },
     "definition": {"definition", "subject", "truth", "missing", *EXAMPLE},
     "refusal": {"code", "warned", *EXAMPLE},
+    "refused_norm": {"cites", "message", "code"},
     "same": {"service", "names"},
     "apart": {"service", "names"},
     "row": {"register", "row", "from", "announced_on", "quality", "note", "cites", "rows"},
@@ -110,6 +112,28 @@ def _refusal(shown: Shown) -> None:
         with pytest.raises(InputError) as refused:
             read_snapshot(document, library().vocabulary, library().names)
         assert [problem.code for problem in refused.value.problems] == [shown["code"]]
+
+
+NORM = """\
+norm: T-DUTY
+title: {{ru: Пробная обязанность, en: A trial duty}}
+about: organization
+modality: obligation
+severity: high
+cites: [{{act: {act}, at: "{at}"}}]
+required: {{sferum_connected: true}}
+message: {{ru: Пробное сообщение, en: {message}}}
+examples: {{cases: []}}
+"""
+
+
+def _refused_norm(shown: Shown) -> None:
+    text = NORM.format(**shown["cites"], message=shown["message"]).encode()
+    place = "norms/trial/T-DUTY.yaml"
+    texts = [*read_folder(policies_folder()), PolicyText(place, place, text)]
+    with pytest.raises(InputError) as refused:
+        load(texts, library().vocabulary)
+    assert [(problem.code, problem.file) for problem in refused.value.problems] == [(shown["code"], place)]
 
 
 def _same(shown: Shown) -> None:
@@ -210,6 +234,7 @@ PROOFS: dict[str, Callable[[Shown], None]] = {
     "judged": _judged,
     "definition": _definition,
     "refusal": _refusal,
+    "refused_norm": _refused_norm,
     "same": _same,
     "apart": _apart,
     "row": _row,
