@@ -225,7 +225,6 @@ SHARE = {
             [{f"{P0}.status", f"{P0}.seen_on"}],
         ),
     ],
-    ids=str,
 )
 def test_the_alternatives_are_the_smallest_and_in_schema_order(
     condition: dict[str, Any], facts: dict[str, Any], expected: list[set[str]]
@@ -239,7 +238,6 @@ def test_the_alternatives_are_the_smallest_and_in_schema_order(
         (Truth.TRUE, [{"people[1].status", "people[2].status"}]),
         (Truth.FALSE, [{"people[1].status"}, {"people[2].status"}]),
     ],
-    ids=str,
 )
 def test_an_exact_count_is_reached_by_all_and_missed_by_one(wanted: Truth, expected: list[set[str]]) -> None:
     condition = {"people": {"count": {"of": {"status": "active"}, "is": 3}}}
@@ -275,7 +273,6 @@ S0, S1, S2 = (f"people[{n}].status" for n in range(3))
             [{"organization.bound", "organization.tags"}],
         ),
     ],
-    ids=str,
 )
 def test_each_answer_has_ways_of_its_own(
     condition: dict[str, Any], facts: dict[str, Any], wanted: Truth, expected: list[set[str]]
