@@ -152,7 +152,11 @@ class Stdin(io.TextIOWrapper):
 
 def start(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Runs the command as users do, in a process of its own; its output in bytes."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "SVERKA_CACHE_DIR") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "SVERKA_CACHE_DIR")
+        if name in os.environ
+    }
     return subprocess.run(
         [sys.executable, "-c", ENTRY, *map(str, arguments)],
         input=stdin,

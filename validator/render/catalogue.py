@@ -101,4 +101,5 @@ def _conflicts(conflicts: list[Conflict], language: Language) -> Iterator[str]:
             yield ""
         for record in conflict.records:
             text = f": {say(record.text, language)}" if record.text else ""
-            yield f"- {say(KINDS[record.kind], language)} `{record.name}` (`{record.policy}`){text}"
+            of = "" if record.name == record.policy else f" (`{record.policy}`)"
+            yield f"- {say(KINDS[record.kind], language)} `{record.name}`{of}{text}"
