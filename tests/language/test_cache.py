@@ -464,9 +464,7 @@ def test_an_entry_in_a_read_only_folder_is_used(runs: Runs, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "replace"])
-def test_a_write_that_fails_leaves_nothing_behind(
-    call: str, runs: Runs, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_leaves_nothing_behind(call: str, runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "no space")
 

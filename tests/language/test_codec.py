@@ -186,7 +186,7 @@ VALUES: list[Value] = [
     UnregisteredName("чужой"),
     frozenset(),
     frozenset({"b", "a"}),
-    "строка\nс \u2028 \\ и \" и 😀",
+    'строка\nс \u2028 \\ и " и 😀',
 ]
 
 

@@ -311,9 +311,7 @@ class Items(Mapping[str, T], Generic[T]):
 
     __slots__ = ("_found", "_instead", "_lines", "_read")
 
-    def __init__(
-        self, lines: Mapping[str, bytes], read: Callable[[bytes], T], instead: Callable[[str], T]
-    ) -> None:
+    def __init__(self, lines: Mapping[str, bytes], read: Callable[[bytes], T], instead: Callable[[str], T]) -> None:
         self._lines = lines
         self._read = read
         self._instead = instead
