@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from validator.logic.policy import PolicySet
 from validator.logic.shape import FieldShape
@@ -17,11 +18,34 @@ def name_of(value: Value, shape: FieldShape, policies: PolicySet) -> Text:
         return Text(", ".join(n.ru for n in names), ", ".join(n.en for n in names)) if names else plain_name(value)
     if not isinstance(value, str):
         return plain_name(value)
-    rows = (row for register in policies.registers.values() for row in register.rows)
     if value in shape.special:
         return Text("нет", "none")
-    registered = next((row.title for row in rows if row.id == value), Text(value, value))
-    return shape.values.get(value, registered)
+    return shape.values.get(value) or _registered(_Identity(policies)).get(value) or Text(value, value)
+
+
+class _Identity:
+    """A policy set as a key of a cache: the same object, not an equal one, so that no set is ever compared."""
+
+    __slots__ = ("policies",)
+
+    def __init__(self, policies: PolicySet) -> None:
+        self.policies = policies
+
+    def __hash__(self) -> int:
+        return id(self.policies)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.policies is self.policies
+
+
+@lru_cache(maxsize=4)
+def _registered(key: _Identity) -> dict[str, Text]:
+    """The names of all registered ids; of an id on several registers the first one counts."""
+    names: dict[str, Text] = {}
+    for register in key.policies.registers.values():
+        for row in register.rows:
+            names.setdefault(row.id, row.title)
+    return names
 
 
 def plain_name(value: Value) -> Text:
