@@ -454,7 +454,17 @@ class PolicyReader(DataReader, ConditionReader):
                 continue
             shape = FieldShape(key.text, kind, Text(key.text, key.text), Text("", ""))
             term = self.operand(value, shape, self._scope(subjects[0])) if subjects else None
-            if isinstance(term, Literal | Field):
+            if isinstance(term, Field) and len(subjects) > 1 and term.scope != ROOT:
+                self.report(
+                    "wrong-scope",
+                    value,
+                    Text(
+                        "поле есть не у всех списков, о которых эта норма",
+                        "not every list that this norm is about has the field",
+                    ),
+                    Text("возьмите поле организации", "take a field of the organization"),
+                )
+            elif isinstance(term, Literal | Field):
                 found[key.text] = term
             elif term is not None:
                 self.report(
