@@ -27,7 +27,19 @@ from validator.resources import policies_folder, schema_bytes
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = ROOT / "fixtures" / "broken-policies"
 SHIPPED = ("sources", "registers", "parameters", "definitions")
-SOURCES = ("structure", "operands", "conditions", "data_files", "policy_files", "weights", "library")
+SOURCES = (
+    "structure",
+    "operands",
+    "conditions",
+    "data_files",
+    "policy_parts",
+    "reading_files",
+    "norm_files",
+    "decision_files",
+    "policy_files",
+    "weights",
+    "library",
+)
 PLACE = re.compile(r"# place: (\S+)")
 EXPECT = re.compile(r"# expect: (?:(\d+):(\d+)|-) ([a-z0-9-]+) \| (.*)")
 # Codes of problems that are no text in a policy: tested below, not by a fixture.
