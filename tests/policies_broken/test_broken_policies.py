@@ -36,7 +36,6 @@ SOURCES = (
     "reading_files",
     "norm_files",
     "decision_files",
-    "policy_files",
     "weights",
     "library",
 )

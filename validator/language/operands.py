@@ -351,7 +351,7 @@ class OperandReader(FileReader):
         start = 0
         if named:
             first = names.pop(0)
-            if first not in scope.bound or "#" in first or not names:
+            if first not in scope.bound or not names:
                 self._no_scope(self.part(node, 0, first), scope)
                 return None
             scope = scope.into_scope(first)
