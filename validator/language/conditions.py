@@ -88,7 +88,7 @@ class ConditionReader(OperandReader):
         shape = scope.field(key.text)
         if shape is not None:
             return self._field(key, value, shape, scope)
-        if key.text in scope.bound and "#" not in key.text:  # a name with `#` is our own, for an item that has none
+        if key.text in scope.bound:
             return self.condition(value, scope.into_scope(key.text))
         known = [*scope.names(), *CONNECTIVES, *(name for name in scope.bound if "#" not in name)]
         self.unknown_name("unknown-field", key, Text("поле", "field"), known)
