@@ -37,6 +37,7 @@ COMMANDS = {
     "explain": Text(
         "объяснить норму, а со снимком и её вердикт", "explain a norm, and with a snapshot its verdict"
     ),
+    "test": Text("выполнить примеры, встроенные в политики", "run the examples embedded in policies"),
     "docs": Text("страницы о наборе политик", "pages about the policy set"),
     "schema": Text("напечатать опубликованную схему", "print a published schema"),
     "limits": Text("показать пределы входных данных", "show the limits on input"),
