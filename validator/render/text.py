@@ -42,6 +42,10 @@ class _Writer:
     def say(self, ru: str, en: str) -> str:
         return ru if self.language == "ru" else en
 
+    def quoted(self, text: str) -> str:
+        """A name in the quotation marks of the language."""
+        return self.say(f"«{text}»", f"“{text}”")
+
     def day(self, iso: str) -> str:
         """A day as the language writes it."""
         return ".".join(reversed(iso.split("-"))) if self.language == "ru" else iso
@@ -193,7 +197,7 @@ class _Writer:
 
     def _facts(self, facts: list[MissingFact]) -> str:
         told = [
-            f"{fact['path']} «{say(fact['title'], self.language)}» ({say(CAUSES[fact['cause']], self.language)})"
+            f"{fact['path']} {self.quoted(say(fact['title'], self.language))} ({say(CAUSES[fact['cause']], self.language)})"
             for fact in facts[:_SHOWN_PLACES]
         ]
         rest = len(facts) - _SHOWN_PLACES
@@ -223,7 +227,7 @@ class _Writer:
             )
             head = self.say("СПОРНО: при прочтении", "DISPUTED: under reading")
             told = f": {say(other['message'], self.language)}" if other["message"] else ""
-            yield f"    {head} «{other['reading']}» — {word}{told}. {say(other['why'], self.language)}"
+            yield f"    {head} {self.quoted(other['reading'])} — {word}{told}. {say(other['why'], self.language)}"
 
     # --- the end ------------------------------------------------------------------------------------------
 
