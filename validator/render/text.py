@@ -196,12 +196,13 @@ class _Writer:
         return self.say(" ИЛИ ", " OR ").join(ways)
 
     def _facts(self, facts: list[MissingFact]) -> str:
-        told = [
-            f"{fact['path']} {self.quoted(say(fact['title'], self.language))} ({say(CAUSES[fact['cause']], self.language)})"
-            for fact in facts[:_SHOWN_PLACES]
-        ]
+        told = [self._fact(fact) for fact in facts[:_SHOWN_PLACES]]
         rest = len(facts) - _SHOWN_PLACES
         return ", ".join(told) + (self.say(f" и ещё {rest}", f" and {rest} more") if rest > 0 else "")
+
+    def _fact(self, fact: MissingFact) -> str:
+        cause = say(CAUSES[fact["cause"]], self.language)
+        return f"{fact['path']} {self.quoted(say(fact['title'], self.language))} ({cause})"
 
     def _sanction(self, result: Result) -> str:
         sanction = result["sanction"]
