@@ -231,6 +231,7 @@ class DataReader(FileReader):
         }
         self.both(mapping.get("owner"), Text("владелец", "owner"))
         cites, period = self.grounds(mapping), self.period(mapping)
+        self._refuse_press_alone(mapping, cites)
         note = self.both(mapping.get("note"), Text("примечание", "note"))
         if name is not None and not ROW_ID.match(name):
             self.report(
@@ -244,6 +245,16 @@ class DataReader(FileReader):
             return None
         announced = self.day(mapping.get("announced_on"))
         return RegisterRow(name, title, aliases, period, announced, cites, self.span(mapping), facts, note)
+
+    def _refuse_press_alone(self, mapping: Mapping, cites: tuple[Citation, ...]) -> None:
+        """What only the press says may enter through a reading, and a register has none."""
+        if cites and all(self.acts[cited.act].force is Force.PRESS for cited in cites):
+            self.report(
+                "press-only-row",
+                mapping.entries["cites"][1],
+                Text("строка опирается только на прессу", "the row rests on the press alone"),
+                Text("сошлитесь на документ или уберите строку", "cite a document, or remove the row"),
+            )
 
     # --- parameters ---------------------------------------------------------------------------------------
 
