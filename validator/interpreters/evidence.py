@@ -67,15 +67,23 @@ def _of_parts(parts: tuple[Outcome, ...], answer: Truth, *, all_count: bool) -> 
 
 def _of_items(outcome: Outcome, quantity: Quantity) -> Iterator[Outcome]:
     """One item that decided, or the list."""
-    witness = {Quantity.SOME: Truth.TRUE, Quantity.EVERY: Truth.FALSE, Quantity.NO: Truth.TRUE}[quantity]
-    answered = {Quantity.SOME: Truth.TRUE, Quantity.EVERY: Truth.FALSE, Quantity.NO: Truth.FALSE}[quantity]
-    if outcome.truth is answered:
-        yield from deciding(next(part for part in outcome.parts if part.truth is witness))
-    else:
-        yield outcome
-        if len(outcome.parts) <= SMALL_LIST:
-            for part in outcome.parts:
-                yield from deciding(part)
+    item = _settling_item(outcome, quantity)
+    if item is not None:
+        yield from deciding(item)
+        return
+    yield outcome
+    if len(outcome.parts) <= SMALL_LIST:
+        for part in outcome.parts:
+            yield from deciding(part)
+
+
+def _settling_item(outcome: Outcome, quantity: Quantity) -> Outcome | None:
+    """The first item that alone gives a quantifier its answer; None where the whole list does, or nothing."""
+    answered = Truth.TRUE if quantity is Quantity.SOME else Truth.FALSE
+    witness = Truth.FALSE if quantity is Quantity.EVERY else Truth.TRUE
+    if outcome.truth is not answered:
+        return None
+    return next(part for part in outcome.parts if part.truth is witness)
 
 
 def decisive_parts(outcome: Outcome) -> tuple[Outcome, ...]:
@@ -90,7 +98,6 @@ def decisive_parts(outcome: Outcome) -> tuple[Outcome, ...]:
     if isinstance(condition, Quantified):
         if answer is Truth.UNKNOWN:
             return tuple(part for part in parts if part.truth is Truth.UNKNOWN)
-        witness = Truth.FALSE if condition.quantity is Quantity.EVERY else Truth.TRUE
-        answered = Truth.TRUE if condition.quantity is Quantity.SOME else Truth.FALSE
-        return tuple(part for part in parts if part.truth is witness)[:1] if answer is answered else ()
+        item = _settling_item(outcome, condition.quantity)
+        return () if item is None else (item,)
     return parts

@@ -31,7 +31,7 @@ def fill(text: Text, policies: PolicySet, subject: Subject, env: Env) -> Text:
 
 def _value(path: str, policies: PolicySet, subject: Subject, env: Env) -> Text:
     first, *rest = path.split(".")
-    current = env[subject.scopes[-1] if subject.scopes else "organization"]
+    current = env[subject.scope]
     first = subject.renamed.get(first, first)
     if first not in current.shape.fields and first in env and rest:
         current, names = env[first], rest

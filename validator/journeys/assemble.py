@@ -18,6 +18,7 @@ from validator.logic.report import (
     Report,
     Result,
     Tool,
+    both,
 )
 from validator.logic.text import Text
 
@@ -101,8 +102,8 @@ def _record(problem: Problem, document: Quarantined | None) -> QuarantineRecord:
         "line": problem.span.line if problem.span else None,
         "column": problem.span.column if problem.span else None,
         "path": problem.path,
-        "message": {"ru": problem.message.ru, "en": problem.message.en},
-        "help": {"ru": problem.help.ru, "en": problem.help.en},
+        "message": both(problem.message),
+        "help": both(problem.help),
     }
 
 

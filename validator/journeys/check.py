@@ -51,6 +51,7 @@ from validator.logic.report import (
     OtherReading,
     Result,
     SanctionText,
+    both,
 )
 from validator.logic.text import Text
 from validator.logic.truth import Truth
@@ -133,7 +134,7 @@ class _Checker:
         result["modality"] = norm.modality.value
         result["verdict"], result["reason"] = found.verdict, found.reason
         disputes = [(readings[-1], self._judge(norm, clauses, env, readings)) for readings in self.others]
-        message = _both(fill(norm.message, self.policies, clauses.subject, env))
+        message = both(fill(norm.message, self.policies, clauses.subject, env))
         others = [(reading, other.verdict) for reading, other in disputes]
         result["disputed"] = _disputes(found.verdict, others, message=message)
         if found.verdict == "unknown":
@@ -142,10 +143,10 @@ class _Checker:
         if found.verdict in VIOLATING:
             result["message"] = message
             if norm.remedy is not None:
-                result["remedy"] = _both(fill(norm.remedy, self.policies, clauses.subject, env))
+                result["remedy"] = both(fill(norm.remedy, self.policies, clauses.subject, env))
             result["sanction"] = self._sanction(norm)
         elif found.reason == "met" and norm.remark is not None:
-            result["message"] = _both(fill(norm.remark, self.policies, clauses.subject, env))
+            result["message"] = both(fill(norm.remark, self.policies, clauses.subject, env))
         return result
 
     def _severity(self, norm: Norm) -> Severity:
@@ -194,7 +195,7 @@ class _Checker:
         result["kind"] = "decision"
         result["verdict"], result["reason"] = found.verdict, found.reason
         if found.verdict in decision.outcomes:
-            result["verdict_title"] = _both(decision.outcomes[found.verdict])
+            result["verdict_title"] = both(decision.outcomes[found.verdict])
         others = [(readings[-1], self._decide(decision, env, readings).verdict) for readings in self.others]
         result["disputed"] = _disputes(found.verdict, others, decision.outcomes)
         if found.verdict == "unknown":
@@ -222,7 +223,7 @@ class _Checker:
             "truth": outcome.truth.value,
             "missing": self._facts(ways[0]) if ways else [],
             "exclusion": exclusion,
-            "title": _both(criterion.title),
+            "title": both(criterion.title),
         }
 
     def _advice(self, decision: Decision, criteria: list[Criterion], env: Env) -> list[AdviceText]:
@@ -246,7 +247,7 @@ class _Checker:
             "policy": policy.id,
             "kind": "norm",
             "topic": policy.topic,
-            "title": _both(policy.title),
+            "title": both(policy.title),
             "modality": None,
             "severity": None,
             "force": policy.force.value,
@@ -274,7 +275,7 @@ class _Checker:
             "at": citation.at,
             "force": act.force.value,
             "checked_on": "never" if act.checked_on is None else act.checked_on.isoformat(),
-            "title": _both(act.short),
+            "title": both(act.short),
         }
 
     def _sanction(self, norm: Norm) -> SanctionText | None:
@@ -284,7 +285,7 @@ class _Checker:
         return {
             "act": sanction.cites.act,
             "at": sanction.cites.at,
-            "title": _both(self.policies.acts[sanction.cites.act].short),
+            "title": both(self.policies.acts[sanction.cites.act].short),
             "applies": sanction.applies,
             "official_rub": list(sanction.official_rub) if sanction.official_rub else None,
             "entity_rub": list(sanction.entity_rub) if sanction.entity_rub else None,
@@ -299,7 +300,7 @@ class _Checker:
             result["location"] = _location(here[0].span)
 
     def _facts(self, way: Way) -> list[MissingFact]:
-        return [{"path": gap.path, "cause": gap.cause, "title": _both(self._title(gap))} for gap in sorted(way)]
+        return [{"path": gap.path, "cause": gap.cause, "title": both(self._title(gap))} for gap in sorted(way)]
 
     def _title(self, gap: Gap) -> Text:
         """The name of a missing fact: of a parameter, of a field or list, or the question itself."""
@@ -336,7 +337,7 @@ class _Checker:
         )
 
     def _evidence(self, leaf: Outcome, observed: Observed, subject: Subject) -> Evidence:
-        about = subject.scopes[-1] if subject.scopes else "organization"
+        about = subject.scope
         told = sentence(leaf.condition, self.policies, negated=leaf.truth is Truth.FALSE, about=about)
         value = Text(observed.value, observed.value)
         if observed.typed is not None:
@@ -344,9 +345,9 @@ class _Checker:
         return {
             "path": observed.path,
             "value": observed.value,
-            "title": _both(observed.shape.title),
-            "value_title": _both(value),
-            "statement": _both(told),
+            "title": both(observed.shape.title),
+            "value_title": both(value),
+            "statement": both(told),
             "location": _location(observed.span),
         }
 
@@ -391,16 +392,12 @@ def _disputes(
                 {
                     "reading": reading.id,
                     "verdict": other,
-                    "verdict_title": None if title is None else _both(title),
+                    "verdict_title": None if title is None else both(title),
                     "message": message if other in VIOLATING else None,
-                    "why": _both(reading.why or Text("", "")),
+                    "why": both(reading.why or Text("", "")),
                 }
             )
     return found or None
-
-
-def _both(text: Text) -> BothTexts:
-    return {"ru": text.ru, "en": text.en}
 
 
 def _location(span: Span) -> Location:

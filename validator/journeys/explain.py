@@ -81,12 +81,10 @@ def _citation(citation: Citation, policies: PolicySet, words: dict[str, Text]) -
 
 def _norm(norm: Norm, policies: PolicySet) -> Iterator[Line]:
     for clauses in norm.clauses:
-        about = clauses.subject.scopes[-1] if clauses.subject.scopes else "organization"
+        about = clauses.subject.scope
         yield _head(f"О чём: {clauses.subject.path}", f"About: {clauses.subject.path}")
         yield from _window(clauses.window, policies)
-        if clauses.applies_when != TRUE:
-            yield _head("Когда применяется", "Applies when")
-            yield from _outline(clauses.applies_when, policies, about)
+        yield from _applies(clauses.applies_when, policies, about)
         if isinstance(clauses.requirement, Not):
             yield _head("Запрещено", "Forbidden")
             yield from _outline(clauses.requirement.part, policies, about)
@@ -106,6 +104,12 @@ def _norm(norm: Norm, policies: PolicySet) -> Iterator[Line]:
         yield Line(1, _sanction(norm, policies))
 
 
+def _applies(condition: Condition, policies: PolicySet, about: str) -> Iterator[Line]:
+    if condition != TRUE:
+        yield _head("Когда применяется", "Applies when")
+        yield from _outline(condition, policies, about)
+
+
 def _sanction(norm: Norm, policies: PolicySet) -> Text:
     assert norm.sanction is not None
     sanction = norm.sanction
@@ -117,12 +121,10 @@ def _sanction(norm: Norm, policies: PolicySet) -> Text:
 
 
 def _decision(decision: Decision, policies: PolicySet) -> Iterator[Line]:
-    about = decision.subject.scopes[-1] if decision.subject.scopes else "organization"
+    about = decision.subject.scope
     yield _head(f"О чём: {decision.subject.path}", f"About: {decision.subject.path}")
     yield from _window(decision.window, policies)
-    if decision.applies_when != TRUE:
-        yield _head("Когда применяется", "Applies when")
-        yield from _outline(decision.applies_when, policies, about)
+    yield from _applies(decision.applies_when, policies, about)
     positive, otherwise = decision.outcomes[decision.positive], decision.outcomes[decision.otherwise]
     yield _head(
         f"Исход «{positive.ru}», если выполнены все признаки и нет ни одного исключения; иначе «{otherwise.ru}»",
@@ -183,7 +185,7 @@ def _readings(policy: Policy) -> Iterator[Line]:
 def _definitions(policy: Policy, policies: PolicySet) -> Iterator[Line]:
     for name in used_definitions(policy, policies):
         definition = policies.definitions[name]
-        about = definition.scopes[-1] if definition.scopes else "organization"
+        about = definition.scope
         yield _head(f"«{definition.title.ru}» ({name})", f"“{definition.title.en}” ({name})")
         yield from _outline(definition.when, policies, about)
 
@@ -279,7 +281,7 @@ def _item(
 
 def _about(policy: Policy, index: int) -> str:
     subject = policy.clauses[index].subject if isinstance(policy, Norm) else policy.subject
-    return subject.scopes[-1] if subject.scopes else "organization"
+    return subject.scope
 
 
 def _tree(outcome: Outcome, policies: PolicySet, about: str, depth: int) -> Iterator[Line]:

@@ -45,10 +45,6 @@ class Vocabulary:
         parts = path.split(".")
         return tuple(self.lists[".".join(parts[: i + 1])].scope for i in range(len(parts)))
 
-    def path_of_scope(self, scope: str) -> str | None:
-        """The list whose items have that scope name."""
-        return next((path for path, shape in self.lists.items() if shape.scope == scope), None)
-
 
 def read_vocabulary(schema: bytes) -> Vocabulary:
     """The vocabulary of a snapshot schema given as JSON text."""

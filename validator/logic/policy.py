@@ -176,6 +176,10 @@ class Parameter:
     unit: Text | None = None
 
 
+def _innermost(scopes: tuple[str, ...]) -> str:
+    return scopes[-1] if scopes else "organization"
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A named condition on an item of the list `about` (or on the organization).
@@ -191,6 +195,11 @@ class Definition:
     cites: tuple[Citation, ...]
     span: Span
     topic: str = ""
+
+    @property
+    def scope(self) -> str:
+        """The scope name whose fields need no prefix: that of the item, or `organization`."""
+        return _innermost(self.scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,11 @@ class Subject:
     scopes: tuple[str, ...]
     shape: RecordShape = field(compare=False, repr=False)
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> str:
+        """The scope name whose fields need no prefix: that of the item, or `organization`."""
+        return _innermost(self.scopes)
 
 
 @dataclass(frozen=True, slots=True)

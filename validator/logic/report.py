@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
+from validator.logic.text import Text
+
 SCHEMA = "sverka.report/1"
 
 
@@ -16,6 +18,11 @@ class BothTexts(TypedDict):
 
     ru: str
     en: str
+
+
+def both(text: Text) -> BothTexts:
+    """A text as reports hold it."""
+    return {"ru": text.ru, "en": text.en}
 
 
 class Location(TypedDict):

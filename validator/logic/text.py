@@ -17,10 +17,6 @@ class Text(NamedTuple):
         """The sentence in `language`."""
         return self.ru if language == "ru" else self.en
 
-    def as_json(self) -> dict[str, str]:
-        """`{"ru": …, "en": …}`, the form it has in policies and reports."""
-        return {"ru": self.ru, "en": self.en}
-
 
 def plural_ru(number: int, one: str, few: str, many: str) -> str:
     """The Russian form of a noun that goes with `number`: 1 школа, 2 школы, 5 школ."""
