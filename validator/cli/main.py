@@ -37,8 +37,14 @@ COMMANDS = {
     "explain": Text(
         "объяснить норму, а со снимком и её вердикт", "explain a norm, and with a snapshot its verdict"
     ),
-    "test": Text("выполнить примеры, встроенные в политики", "run the examples embedded in policies"),
-    "docs": Text("страницы о наборе политик", "pages about the policy set"),
+    "lint": Text("найти в политиках всё неверное и слабое", "find all that is wrong or weak in policies"),
+    "test": Text("выполнить примеры политик", "run the examples of policies"),
+    "fmt": Text("привести политики к единому виду", "bring policies into the one layout"),
+    "impact": Text("чьи вердикты изменит правка политик", "whose verdicts a change of policies flips"),
+    "docs": Text("набор политик книгой, покрытие, противоречия", "the policy set as a book, coverage, conflicts"),
+    "init": Text("настроить репозиторий со снимками", "set up a repository of snapshots"),
+    "demo": Text("распаковать готовый пример и проверить его", "unpack a ready example and check it"),
+    "config": Text("действующие настройки и откуда они", "effective settings and where they come from"),
     "schema": Text("напечатать опубликованную схему", "print a published schema"),
     "limits": Text("показать пределы входных данных", "show the limits on input"),
 }
