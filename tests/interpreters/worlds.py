@@ -91,9 +91,14 @@ def _registers() -> dict[str, Register]:
 
 
 def _value(
-    value: Value | None, first: date | None = None, last: date | None = None, region: str | None = None
+    value: Value | None,
+    first: date | None = None,
+    last: date | None = None,
+    region: str | None = None,
+    *,
+    press: bool = False,
 ) -> ParameterRow:
-    return ParameterRow(region, None, Period(first, last), value, False, (), NOWHERE)
+    return ParameterRow(region, None, Period(first, last), value, press, (), NOWHERE)
 
 
 def _parameters() -> dict[str, Parameter]:
@@ -102,7 +107,7 @@ def _parameters() -> dict[str, Parameter]:
         "within": (Kind.INTEGER, (_value(1, last=_day(-2)), _value(2, first=_day(-1)))),
         "half": (Kind.DECIMAL, (_value(Decimal("50")),)),
         "start": (Kind.DATE, (_value(_day(-2)), _value(_day(-1), region="78"))),
-        "gap": (Kind.DATE, (_value(_day(-3), last=_day(-3)),)),
+        "gap": (Kind.DATE, (_value(_day(-3), last=_day(-3)), _value(_day(-1), press=True))),
     }
     return {name: Parameter(name, NOTHING, kind, found, NOWHERE) for name, (kind, found) in rows.items()}
 

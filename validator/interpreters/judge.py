@@ -260,6 +260,49 @@ def open_lists(snapshot: Snapshot, subject: Subject) -> list[ItemList]:
     return [items for path in paths for items in snapshot.items(path) if not items.closed]
 
 
+class RestVerdict(NamedTuple):
+    """What a norm says of items that incomplete lists may hold.
+
+    `first` is the first of these lists, `open` those of which more items would matter; `verdict` is `ok` or
+    `unknown`, `reason` why it is ok.
+    """
+
+    verdict: str
+    reason: str | None
+    first: ItemList
+    open: tuple[ItemList, ...]
+
+
+def judge_rest(
+    policies: PolicySet, norm: Norm, clauses: Clauses, snapshot: Snapshot, law_date: date
+) -> RestVerdict | None:
+    """The verdict on items nobody gave, under the chosen reading; None when every list is complete.
+
+    It stands only where no violation was found among the items that were given.
+    """
+    lists = open_lists(snapshot, clauses.subject)
+    if not lists:
+        return None
+    found: list[NormVerdict] = []
+    for items in lists:
+        item = possible_item(snapshot, clauses.subject, items)
+        env = environment_of(snapshot, clauses.subject, item)
+        case = case_of(policies, snapshot, law_date, readings_of(norm)[0], env, clauses.window)
+        found.append(judge_norm(norm, clauses, case, env))
+    open_ones = tuple(items for items, one in zip(lists, found, strict=True) if one.verdict != "ok")
+    if open_ones:
+        return RestVerdict("unknown", None, lists[0], open_ones)
+    reasons = {_reason_for_all(one) for one in found}
+    return RestVerdict("ok", reasons.pop() if len(reasons) == 1 else "open", lists[0], ())
+
+
+def _reason_for_all(found: NormVerdict) -> str | None:
+    """Why no item of an incomplete list could matter, whatever it is."""
+    if found.window.truth is Truth.FALSE:
+        return "not_in_force"
+    return "not_applicable" if found.applies.truth is Truth.FALSE else found.reason
+
+
 def possible_item(snapshot: Snapshot, subject: Subject, items: ItemList) -> Record:
     """An item of which nothing is known, as an incomplete list may hold one; its own lists are incomplete."""
     depth = items.shape.record.path.count(".") if items.shape.record else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -49,6 +49,7 @@ from validator.logic.expr import (
     Sum,
     Term,
     Undecided,
+    walk,
 )
 from validator.logic.policy import (
     Clauses,
@@ -58,6 +59,7 @@ from validator.logic.policy import (
     Force,
     Modality,
     Norm,
+    Parameter,
     PolicySet,
     Reading,
     Severity,
@@ -731,6 +733,71 @@ def random_decision(world: World, choose: Chooser, path: str, menu: Menu = PLAIN
         advice={},
         span=TRUE.span,
     )
+
+
+def random_reading(world: World, choose: Chooser, policy: Norm | Decision, path: str, name: str) -> Reading:
+    """A reading that is not chosen: other parameters, definitions and registers, some exceptions dropped."""
+    data = world.policies
+    others = {
+        d.name: [o.name for o in data.definitions.values() if o.about == d.about] for d in data.definitions.values()
+    }
+    lists = {
+        r.name: [o.name for o in data.registers.values() if o.family == r.family] for r in data.registers.values()
+    }
+    mentioned = {node.register for node in _parts_of(policy) if isinstance(node, ListedIn)}
+    lists = {name: names for name, names in lists.items() if name in mentioned}
+    dropped = [clause.id for clause in policy.exceptions] if isinstance(policy, Norm) else []
+    return Reading(
+        name,
+        False,
+        NOTHING,
+        TRUE.span,
+        parameters=_overrides(world, choose, path),
+        definitions={name: choose.one(names[::-1]) for name, names in others.items() if choose.chance(50)},
+        registers={name: choose.one(names[::-1]) for name, names in lists.items() if choose.chance(50)},
+        without_exceptions=tuple(choose.some(dropped)),
+        admit_press=tuple(p.name for p in data.parameters.values() if _has_press(p) and choose.chance(60)),
+    )
+
+
+def _parts_of(policy: Norm | Decision) -> list[Condition]:
+    """Every condition of a policy and everything inside them."""
+    if isinstance(policy, Decision):
+        tests = [test.when for test in (*policy.criteria, *policy.exclusions)]
+        return [node for when in (policy.applies_when, *tests) for node in walk(when)]
+    found = [
+        when
+        for clauses in policy.clauses
+        for when in (clauses.applies_when, clauses.requirement, *(when for _, when in clauses.exceptions))
+    ]
+    return [node for when in found for node in walk(when)]
+
+
+def _has_press(parameter: Parameter) -> bool:
+    return any(row.press for row in parameter.rows)
+
+
+def random_policies(world: World, choose: Chooser, count: int, menu: Menu = PLAIN) -> PolicySet:
+    """The reference data of the world with so many random norms and decisions, some with several readings."""
+    paths = [ROOT, *world.vocabulary.lists]
+    norms: dict[str, Norm] = {}
+    decisions: dict[str, Decision] = {}
+    for number in range(count):
+        path = choose.one(paths)
+        if choose.chance(25):
+            decision = random_decision(world, choose, path, menu)
+            chosen = Reading("chosen", True, NOTHING, TRUE.span)
+            readings = (chosen, *_other_readings(world, choose, decision, path))
+            decisions[f"D{number}"] = replace(decision, id=f"D{number}", readings=readings)
+        else:
+            norm = random_norm(world, choose, path, menu)
+            readings = (*norm.readings, *_other_readings(world, choose, norm, path))
+            norms[f"N{number}"] = replace(norm, id=f"N{number}", readings=readings)
+    return replace(world.policies, norms=norms, decisions=decisions)
+
+
+def _other_readings(world: World, choose: Chooser, policy: Norm | Decision, path: str) -> tuple[Reading, ...]:
+    return tuple(random_reading(world, choose, policy, path, f"other{n}") for n in range(choose.below(3)))
 
 
 # --- changes to a snapshot -----------------------------------------------------------------------------------

@@ -11,12 +11,10 @@ from validator.interpreters.judge import (
     DecisionVerdict,
     NormVerdict,
     case_of,
-    environment_of,
     environments,
     judge_decision,
     judge_norm,
-    open_lists,
-    possible_item,
+    judge_rest,
     readings_of,
 )
 from validator.interpreters.messages import fill
@@ -154,29 +152,20 @@ class _Checker:
 
     def _rest_of_list(self, norm: Norm, clauses: Clauses) -> Iterator[Result]:
         """What the norm says of items that an incomplete list may hold: one result for the organization."""
-        lists = open_lists(self.snapshot, clauses.subject)
-        if not lists:
+        found = judge_rest(self.policies, norm, clauses, self.snapshot, self.day)
+        if found is None:
             return
-        verdicts: list[NormVerdict] = []
-        for items in lists:
-            item = possible_item(self.snapshot, clauses.subject, items)
-            env = environment_of(self.snapshot, clauses.subject, item)
-            verdicts.append(self._judge(norm, clauses, env, self.chosen))
         result = self._frame(clauses.subject, self.snapshot.root)
         result["subject"], result["ref"] = clauses.subject.path, None
         result["severity"], result["modality"] = self._severity(norm).value, norm.modality.value
-        if all(found.verdict == "ok" for found in verdicts):
-            reasons = {_reason_for_all(found) for found in verdicts}
-            result["verdict"], result["reason"] = "ok", reasons.pop() if len(reasons) == 1 else "open"
-        else:
+        result["verdict"], result["reason"] = found.verdict, found.reason
+        if found.open:
             gaps = [
                 Gap(schema_order(self.snapshot, items.path), items.path, "list_incomplete", items.span)
-                for items, found in zip(lists, verdicts, strict=True)
-                if found.verdict != "ok"
+                for items in found.open
             ]
-            result["verdict"] = "unknown"
             self._missing(result, (frozenset(gaps),))
-        result["location"] = _location(lists[0].span)
+        result["location"] = _location(found.first.span)
         yield result
 
     # --- decisions ----------------------------------------------------------------------------------------
@@ -368,13 +357,6 @@ def _deciding_parts(found: NormVerdict) -> list[Outcome]:
             return [o for o in (found.window, found.applies, found.requirement) if o.truth is not Truth.UNKNOWN]
         case _:
             return [found.requirement, found.applies, found.window, *exceptions]
-
-
-def _reason_for_all(found: NormVerdict) -> str | None:
-    """Why no item of an incomplete list could matter, whatever it is."""
-    if found.window.truth is Truth.FALSE:
-        return "not_in_force"
-    return "not_applicable" if found.applies.truth is Truth.FALSE else found.reason
 
 
 def _disputes(
