@@ -67,31 +67,25 @@ class Types:
 
 
 def _make(shape: RecordShape, types: Types) -> type[Lean]:
-    values, lists, closed = [], [], []
-    nested: dict[str, type[Lean]] = {}
+    """The class of a shape, with a constructor that sets every slot by name: there are very many records."""
+    lines = ["def blank(self, up=None):", "    self.up = up"]
+    slots: list[str] = []
+    space: dict[str, Any] = {}
     for name, field in shape.fields.items():
+        assert name.isidentifier(), name  # field names are those of our own schema
         if field.kind is Kind.RECORD:
             assert field.record is not None
-            nested[record_slot(name)] = types.type_of(field.record)
+            space[f"T_{name}"] = types.type_of(field.record)
+            slots.append(record_slot(name))
+            lines.append(f"    self.{slots[-1]} = T_{name}(self)")
         elif field.kind is Kind.LIST:
-            lists.append(list_slot(name))
-            closed.append(closed_slot(name))
+            slots += [list_slot(name), closed_slot(name)]
+            lines += [f"    self.{slots[-2]} = []", f"    self.{slots[-1]} = False"]
         else:
-            values.append(value_slot(name))
-
-    def blank(self: Any, up: Lean | None = None) -> None:
-        self.up = up
-        for slot in values:
-            setattr(self, slot, None)
-        for slot, inner in nested.items():
-            setattr(self, slot, inner(self))
-        for slot in lists:
-            setattr(self, slot, [])
-        for slot in closed:
-            setattr(self, slot, False)
-
-    slots = (*values, *nested, *lists, *closed)
-    return type("Lean_" + shape.path.replace(".", "_"), (Lean,), {"__slots__": slots, "__init__": blank})
+            slots.append(value_slot(name))
+            lines.append(f"    self.{slots[-1]} = None")
+    exec("\n".join(lines), space)
+    return type("Lean_" + shape.path.replace(".", "_"), (Lean,), {"__slots__": slots, "__init__": space["blank"]})
 
 
 class Facts:

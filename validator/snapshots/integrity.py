@@ -5,7 +5,7 @@ Each check is a small function that yields problems; `check_integrity` runs them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -106,6 +106,12 @@ def _identity(snapshot: Snapshot, names: ReferenceNames) -> Iterator[Problem]:
                 "the two-digit code of the subject is wanted, not that of a number plate",
             ),
         )
+
+
+def shares_are_sound(shares: Iterable[Fraction | Decimal | None], founder: object) -> bool:
+    """Whether known public shares are possible: 100 percent at most, none beside a founder that is not public."""
+    total = sum(Fraction(share) for share in shares if share is not None)
+    return total <= 100 and not (founder in _NOT_PUBLIC and total > 0)
 
 
 def _shares(snapshot: Snapshot) -> Iterator[Problem]:
@@ -212,7 +218,7 @@ def _end(record: Record, limit: Limit | None) -> int | float | None:
 
 
 # Pairs of days of one record of which the first can't lie after the second.
-_IN_ORDER = (
+DAYS_IN_ORDER = (
     ("archive_announced_on", "archived_on"),
     ("in_force_from", "in_force_through"),
     ("invited_on", "joined_on"),
@@ -220,7 +226,7 @@ _IN_ORDER = (
 
 
 def _order_of_days(record: Record) -> Iterator[Problem]:
-    for earlier, later in _IN_ORDER:
+    for earlier, later in DAYS_IN_ORDER:
         first, last = record.values.get(earlier), record.values.get(later)
         if isinstance(first, date) and isinstance(last, date) and first > last:
             one, other = record.shape.fields[earlier].title, record.shape.fields[later].title
