@@ -9,14 +9,30 @@ _INSIDE = Path(__file__).with_name("data")
 _BESIDE = Path(__file__).parent.parent
 
 
-def _folder(name: str) -> Path:
+def _folder(name: str, beside: str = "") -> Path:
+    """The folder as a wheel holds it, else as a checkout does, where it may go by another name."""
     inside = _INSIDE / name
-    return inside if inside.is_dir() else _BESIDE / name
+    return inside if inside.is_dir() else _BESIDE / (beside or name)
 
 
 def policies_folder() -> Path:
     """The policies that ship with the product."""
     return _folder("policies")
+
+
+def demo_folder() -> Path:
+    """What `sverka demo` unpacks, all but the snapshots."""
+    return _folder("demo", "fixtures/demo")
+
+
+def organizations_folder() -> Path:
+    """The snapshots of invented organizations."""
+    return _folder("organizations", "fixtures/organizations")
+
+
+def lint_pages_folder() -> Path:
+    """The pages about the codes of `sverka lint`: `CODE.md` in Russian, `CODE.en.md` in English."""
+    return _folder("lint", "docs/lint")
 
 
 @cache
