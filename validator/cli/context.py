@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 # Click asks gettext for its texts in the domain that gettext calls its default.
 CATALOGUES, DOMAIN = Path(__file__).with_name("locale"), "messages"
+LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
+_BEFORE: ContextVar[str | None] = ContextVar("the LANGUAGE of the user", default=None)
 
 
 def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
-    """The language of a run: the last `--lang`, then SVERKA_LANG, then the locale, else Russian.
+    """The language of a run: the last `--lang`, SVERKA_LANG, the settings file, the locale, else Russian.
 
     Read before the command line is parsed, because help and usage errors are in that language too.
     """
@@ -36,11 +39,64 @@ def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
             return _language(options[index + 1])
         if options[index].startswith("--lang="):
             return _language(options[index].removeprefix("--lang="))
-    for name in ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environment.get(name, "")
-        if value and value not in ("C", "POSIX") and not value.startswith("C."):
-            return _language(value)
-    return "ru"
+    own, *locale = LANGUAGE_VARIABLES
+    if (found := language_in(environment, own)) is not None:
+        return found
+    if (configured := configured_language()) is not None:
+        return configured
+    return next((found for name in locale if (found := language_in(environment, name)) is not None), "ru")
+
+
+def language_in(environment: Mapping[str, str], variable: str) -> Language | None:
+    """The language that a variable of the environment asks for, None when it asks for none."""
+    value = environment.get(variable, "")
+    return None if not value or value in ("C", "POSIX") or value.startswith("C.") else _language(value)
+
+
+def configured_language() -> Language | None:
+    """What the nearest settings file says, by a quick look at it: the help must not wait for a YAML reader.
+
+    Whether the file is right is told by the commands that use it; they refuse a `lang` that this look can't see.
+    """
+    for folder in settings_folders():
+        for name in SETTINGS_FILES:
+            data = _beginning(Path(folder, name))
+            if data and (name != "pyproject.toml" or b"tool.sverka" in data):
+                from validator.cli.settings_look import look  # noqa: PLC0415 - most folders have no settings
+
+                applies, language = look(name, data)
+                if applies:
+                    return language
+    return None
+
+
+def _beginning(file: Path) -> bytes:
+    """The first mebibyte of a file, nothing where there is no file that can be read."""
+    try:
+        if not file.is_file():  # a pipe would keep us waiting
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(1 << 20)
+    except OSError:
+        return b""
+
+
+def settings_folders() -> list[str]:
+    """The folders whose settings may apply, the nearest first: this one and those above within the repository.
+
+    The repository is the folder with `.git`. Outside of any, only this folder counts: what lies in a home folder
+    or in a folder for everybody must not change a verdict.
+    """
+    try:
+        folders = [os.getcwd()]
+    except OSError:  # the current folder is gone
+        return []
+    while not os.path.lexists(os.path.join(folders[-1], ".git")):
+        above = os.path.dirname(folders[-1])
+        if above == folders[-1]:
+            return folders[:1]
+        folders.append(above)
+    return folders
 
 
 def _language(value: str) -> Language:
@@ -53,7 +109,8 @@ def speaking(language: Language) -> Iterator[None]:
 
     gettext knows no other way to be told a language than LANGUAGE, so it is set here and put back afterwards.
     """
-    token, before, folder = _LANGUAGE.set(language), os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
+    before, folder = os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
+    token, token_before = _LANGUAGE.set(language), _BEFORE.set(before)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     try:
@@ -65,6 +122,14 @@ def speaking(language: Language) -> Iterator[None]:
         else:
             os.environ["LANGUAGE"] = before
         _LANGUAGE.reset(token)
+        _BEFORE.reset(token_before)
+
+
+def user_environment() -> dict[str, str]:
+    """The environment as the user set it: without what `speaking` tells gettext."""
+    before = _BEFORE.get()
+    others = {name: value for name, value in os.environ.items() if name != "LANGUAGE"}
+    return others if before is None else {**others, "LANGUAGE": before}
 
 
 def current_language() -> Language:

@@ -18,8 +18,9 @@ from validator.logic.text import Text
 def build() -> click.Command:
     """The command, its texts in the language of the run."""
     text = Text(
-        "Проверить только входные данные: вид, целостность, персональные данные.",
-        "Check the input rules only: structure, integrity, personal data.",
+        "Проверить только входные данные: вид, целостность, персональные данные. Без путей — то, что названо в"
+        " sverka.yaml.",
+        "Check the input rules only: structure, integrity, personal data. Without paths, what sverka.yaml names.",
     )
 
     @click.command(name="validate", help=tell(text))
