@@ -22,17 +22,10 @@ from validator.language.library import Library, load, read_folder
 from validator.language.limits import POLICY_LIMITS
 from validator.language.nodes import Mapping
 from validator.language.policy_files import PolicyReader
-from validator.language.policy_schema import (
-    ACT_KEYS,
-    BASE_KEYS,
-    CASE_KEYS,
-    CHANGE_KEYS,
-    DEFINITION_KEYS,
-    PARAMETER_KEYS,
-    REGISTER_KEYS,
-    VALUES_KEYS,
-    policy_schema,
-)
+from validator.language.schema import policy_schema, schema_text
+from validator.language.schema.data_files import ACT_KEYS, PARAMETER_KEYS, REGISTER_KEYS, VALUES_KEYS
+from validator.language.schema.examples import BASE_KEYS, CASE_KEYS, CHANGE_KEYS
+from validator.language.schema.policies import DEFINITION_KEYS
 from validator.language.scopes import Known, scope_of
 from validator.language.source import read_yaml
 from validator.language.structure import FileReader
@@ -110,16 +103,17 @@ def validator(schema: dict[str, Any]) -> Draft7Validator:
 
 
 def test_the_committed_schema_is_the_generated_one(schema: dict[str, Any]) -> None:
-    text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    text = schema_text(schema)
     if os.environ.get("SVERKA_UPDATE") == "1":
         COMMITTED.write_text(text, encoding="utf-8", newline="\n")
     assert COMMITTED.read_text(encoding="utf-8") == text, "run the tests once with SVERKA_UPDATE=1"
+    assert json.loads(text) == schema
 
 
 def test_the_schema_is_valid_and_means_the_same_in_both_drafts_editors_use(schema: dict[str, Any]) -> None:
     Draft7Validator.check_schema(schema)
     Draft202012Validator.check_schema(schema)
-    demands = {"$ref"} | {"title", "x-title-en", "description", "x-description-en", "markdownDescription"}
+    demands = {"$ref", "title", "description", "markdownDescription"}
     for part in _parts(schema):
         if "$ref" in part:  # draft-07 ignores what stands beside a reference
             assert set(part) <= demands, part
@@ -167,8 +161,10 @@ def test_every_key_is_explained_in_russian_and_in_english(schema: dict[str, Any]
             continue
         for holder in _parts(part):
             for key, spec in (holder.get("properties") or {}).items() if "additionalProperties" in holder else ():
-                told = schema["$defs"][spec["$ref"].split("/")[-1]] if set(spec) == {"$ref"} else spec
-                if not all(told.get(text) for text in ("title", "x-title-en", "description", "x-description-en")):
+                named = spec.get("$ref") or spec.get("allOf", [{}])[0].get("$ref", "")
+                told = spec if "title" in spec else schema["$defs"][named.split("/")[-1]]
+                both = re.fullmatch(r"(.+)\n\n\*.+\* .+", told.get("markdownDescription", ""), re.DOTALL)
+                if not told.get("title") or both is None or both[1] != told["description"]:
                     silent.append((name, key))
     assert not silent
 
@@ -606,7 +602,7 @@ def _about_other_files(operator: str, right: str, shape: FieldShape) -> bool:
     if operator == "listed_in":
         return right[0] not in "{[" and right != "foreign-messengers"
     if right.startswith("{values"):
-        return operator in operators_of(shape)
+        return operator in operators_of(shape) and (shape.item or shape.kind).is_name
     if Kind.SERVICE in (shape.kind, shape.item):
         return (
             WORD.fullmatch(right) is not None and "max" not in right and right not in ("5", "true", "[5]", "[true]")

@@ -93,6 +93,8 @@ NAMES = {
     report_types.CriterionResult: "criterion",
     report_types.AdviceText: "advice",
     report_types.SanctionText: "sanction",
+    report_types.Approval: "approval",
+    report_types.AppliedWaiver: "waiver",
     report_types.Result: "result",
     report_types.QuarantineRecord: "problem",
     report_types.OrganizationRow: "organization",

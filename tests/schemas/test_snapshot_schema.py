@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from snapshot_annotations import annotated
+
+from validator.language.structure import parse_day
 
 SCHEMA_FILE = Path(__file__).resolve().parents[2] / "schemas" / "snapshot.schema.json"
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
@@ -630,3 +635,55 @@ def test_null_is_refused_at_every_place_of_the_example() -> None:
             inner = inner[key]
         inner[path[-1]] = None
         assert not VALIDATOR.is_valid(changed), path
+
+
+# --- what editors show ----------------------------------------------------------------------------------------
+
+
+def test_every_word_is_explained_where_editors_look() -> None:
+    wanted = annotated(SCHEMA)
+    if os.environ.get("SVERKA_UPDATE") == "1":
+        text = json.dumps(wanted, ensure_ascii=False, indent=2) + "\n"
+        SCHEMA_FILE.write_text(text, encoding="utf-8", newline="\n")
+    assert wanted == json.loads(SCHEMA_FILE.read_text(encoding="utf-8")), "run the tests with SVERKA_UPDATE=1"
+
+
+def _accepts(name: str, text: str) -> bool:
+    return Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": DEFS}).is_valid(text)
+
+
+def test_a_date_must_be_in_the_calendar() -> None:
+    day = date(1899, 12, 30)
+    while day < date(1905, 1, 1):
+        assert _accepts("date", day.isoformat())
+        day += timedelta(days=1)
+    assert _accepts("date", "2000-02-29")
+    for text in ("0000-01-01", "1900-02-29", "2025-02-29", "2025-04-31", "2025-13-01", "2025-00-10", "2025-01-32"):
+        assert not _accepts("date", text), text
+        assert parse_day(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-02-30T10:00:00Z", "2025-02-03T24:00:00Z", "2025-02-03T10:60:00Z", "2025-02-03T10:00:60Z", "2025-02-03"],
+)
+def test_a_moment_that_does_not_exist_is_refused(text: str) -> None:
+    assert not _accepts("instant", text)
+
+
+def test_a_moment_is_accepted_with_a_fraction_and_with_an_offset() -> None:
+    assert _accepts("instant", "2024-02-29T23:59:59Z")
+    assert _accepts("instant", "2025-11-21T09:30:00.125+03:00")
+
+
+@pytest.mark.parametrize("field", ["name", "municipality"])
+def test_a_text_of_blanks_only_is_refused(field: str) -> None:
+    check = Draft202012Validator({"$ref": f"#/$defs/organization/properties/{field}", "$defs": DEFS})
+    assert check.is_valid("Школа № 1")
+    assert not check.is_valid("  ")
+    assert not check.is_valid("")
+
+
+def test_a_service_of_blanks_only_is_refused() -> None:
+    assert _accepts("service", "MAX")
+    assert not _accepts("service", " ")

@@ -99,7 +99,12 @@ class OperandReader(FileReader):
         if members is None:
             self.unknown_name("unknown-values", name_node, Text("набор значений", "value set"), self.known.values)
             return None
-        wrong = sorted(m for m in members if shape.values and m not in shape.values)
+        kind = shape.item if shape.kind is Kind.SET and shape.item else shape.kind
+        if not kind.is_name:  # a set holds words, which equal no number and no day
+            self.wrong_kind(name_node, shape, Text("поле со словами", "a field that holds words"))
+            return None
+        known = shape.values or (self.known.services if kind is Kind.SERVICE else ())
+        wrong = sorted(m for m in members if known and m not in known)
         if wrong:
             self.report(
                 "wrong-type",
