@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.journeys.book import build_book
-from validator.journeys.book_parts import Book
+from validator.journeys.book.parts import Book
+from validator.journeys.book.whole import build_book
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.text import Language
-from validator.render.book_html import render_html
-from validator.render.book_layout import lay_out
-from validator.render.book_markdown import render_pages
+from validator.render.book.html import render_html
+from validator.render.book.layout import lay_out
+from validator.render.book.markdown import render_pages
 from validator.resources import policies_folder, schema_bytes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from validator.language.weights import may_say_law, says_law
 from validator.logic.expr import TRUE, Condition, Not
 from validator.logic.policy import Citation, Decision, Norm, Policy
 from validator.logic.text import Language, Text
-from validator.render.book_layout import topic_page
+from validator.render.book.layout import topic_page
 from validator.render.words import FORCES, MODALITIES, SEVERITIES
 
 POLICIES = library().policies

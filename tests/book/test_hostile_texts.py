@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from book_pages import LANGUAGES, Page, library_of, links, plain, slug
 
-from validator.journeys.book import build_book
-from validator.journeys.book_parts import Ref
+from validator.journeys.book.parts import Ref
+from validator.journeys.book.whole import build_book
 from validator.logic.text import Language
-from validator.render import book_blocks
-from validator.render.book_blocks import (
+from validator.render.book import blocks as book_blocks
+from validator.render.book.blocks import (
     Code,
     Entry,
     Heading,
@@ -25,9 +25,9 @@ from validator.render.book_blocks import (
     Strong,
     Table,
 )
-from validator.render.book_html import render_html
-from validator.render.book_layout import lay_out, topic_page
-from validator.render.book_markdown import escape, render_pages
+from validator.render.book.html import render_html
+from validator.render.book.layout import lay_out, topic_page
+from validator.render.book.markdown import escape, render_pages
 from validator.resources import policies_folder
 
 HOSTILE = [

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from book_pages import LANGUAGES, book, library, links, markdown
 
-from validator.journeys.book_index import may_concern
-from validator.journeys.book_parts import Ref
-from validator.journeys.book_refs import closed, conditions_of, refs_in, refs_of_term, windows_of
+from validator.journeys.book.index import may_concern
+from validator.journeys.book.parts import Ref
+from validator.journeys.book.refs import closed, conditions_of, refs_in, refs_of_term, windows_of
 from validator.logic.expr import Literal
 from validator.logic.text import Language
 

@@ -10,13 +10,13 @@ from itertools import pairwise
 import pytest
 from book_pages import LANGUAGES, Page, book, html, library, links, markdown, page, plain, slug
 
-from validator.journeys.book import build_book
-from validator.journeys.book_parts import PolicyPart
+from validator.journeys.book.parts import PolicyPart
+from validator.journeys.book.whole import build_book
 from validator.logic.text import Language, Text
-from validator.render.book_blocks import Heading, Items, Label, Para, Table
-from validator.render.book_html import nested, render_html
-from validator.render.book_layout import lay_out
-from validator.render.book_markdown import render_pages
+from validator.render.book.blocks import Heading, Items, Label, Para, Table
+from validator.render.book.html import nested, render_html
+from validator.render.book.layout import lay_out
+from validator.render.book.markdown import render_pages
 
 CYRILLIC = re.compile("[а-яёА-ЯЁ]")
 LOADING = (

@@ -18,7 +18,7 @@ from validator.language.structure import nearest
 from validator.logic.text import Language, Text
 
 if TYPE_CHECKING:
-    from validator.journeys.book_parts import Book
+    from validator.journeys.book.parts import Book
     from validator.language.library import Library
 
 FORMATS = ("html", "markdown")
@@ -155,21 +155,21 @@ def _quoted(word: str) -> str:
 
 def _files(library: Library, targets: list[Target]) -> list[dict[Path, str]]:
     """What each target must hold, by file."""
-    from validator.journeys.book import build_book  # noqa: PLC0415 - other pages do without
+    from validator.journeys.book.whole import build_book  # noqa: PLC0415 - other pages do without
 
     book = build_book(library)
     return [_made(book, target) for target in targets]
 
 
 def _made(book: Book, target: Target) -> dict[Path, str]:
-    from validator.render.book_layout import lay_out  # noqa: PLC0415
+    from validator.render.book.layout import lay_out  # noqa: PLC0415
 
     pages = lay_out(book, target.language)
     if target.format == "markdown":
-        from validator.render.book_markdown import render_pages  # noqa: PLC0415
+        from validator.render.book.markdown import render_pages  # noqa: PLC0415
 
         return {target.place / name: text for name, text in render_pages(pages).items()}
-    from validator.render.book_html import render_html  # noqa: PLC0415
+    from validator.render.book.html import render_html  # noqa: PLC0415
 
     try:
         return {target.place: render_html(pages, target.language)}

@@ -1,6 +1,6 @@
 """The policy set as a book: every policy and everything it rests on, in words, with what points to what.
 
-Pure: a library in, plain data out (`book_parts`). Whatever the set holds is in the book; drafts stand apart.
+Pure: a library in, plain data out (`parts`). Whatever the set holds is in the book; drafts stand apart.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from validator.interpreters.naming import name_of
-from validator.journeys.book_index import timeline
-from validator.journeys.book_parts import (
+from validator.journeys.book.index import timeline
+from validator.journeys.book.parts import (
     ActPart,
     Book,
     ConflictPart,
@@ -24,8 +24,8 @@ from validator.journeys.book_parts import (
     RegisterPart,
     TopicPart,
 )
-from validator.journeys.book_policy import items_of, policy_part
-from validator.journeys.book_refs import closed, grounds, refs_in, rests_on, told_lines
+from validator.journeys.book.policy import items_of, policy_part
+from validator.journeys.book.refs import closed, grounds, refs_in, rests_on, told_lines
 from validator.journeys.catalogue import Conflict, conflicts, places
 from validator.language.library import Library
 from validator.language.names import SUBJECTS

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from validator.interpreters.prose import day_term, outline
-from validator.journeys.book_parts import Addressee, DayPart, OpenDay, Told
-from validator.journeys.book_refs import refs_in, refs_of_term, windows_of
+from validator.journeys.book.parts import Addressee, DayPart, OpenDay, Told
+from validator.journeys.book.refs import refs_in, refs_of_term, windows_of
 from validator.language.library import Library
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.journeys.book_parts import (
+from validator.journeys.book.parts import (
     ActPart,
     ConflictPart,
     DataRow,
@@ -14,9 +14,9 @@ from validator.journeys.book_parts import (
 from validator.journeys.catalogue import Place
 from validator.language.vocabulary import ROOT
 from validator.logic.text import Text
-from validator.render.book_blocks import Block, Code, Entry, Inline, Items, Label, Line, Para, Strong, Table
-from validator.render.book_words import FACTS, QUALITIES, TRUTHS
-from validator.render.book_writer import Writer
+from validator.render.book.blocks import Block, Code, Entry, Inline, Items, Label, Line, Para, Strong, Table
+from validator.render.book.words import FACTS, QUALITIES, TRUTHS
+from validator.render.book.writer import Writer
 from validator.render.catalogue import COVERAGES, KINDS
 from validator.render.words import FORCES
 

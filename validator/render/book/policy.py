@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.journeys.book_parts import (
+from validator.journeys.book.parts import (
     Change,
     DecisionPart,
     Demand,
@@ -23,9 +23,9 @@ from validator.journeys.book_parts import (
 from validator.language.vocabulary import ROOT
 from validator.logic.policy import Force, Modality
 from validator.logic.text import Text
-from validator.render.book_blocks import Block, Code, Entry, Inline, Items, Label, Line, Para, Strong, Table
-from validator.render.book_words import BY_FORCE, expectation
-from validator.render.book_writer import Writer
+from validator.render.book.blocks import Block, Code, Entry, Inline, Items, Label, Line, Para, Strong, Table
+from validator.render.book.words import BY_FORCE, expectation
+from validator.render.book.writer import Writer
 from validator.render.words import MODALITIES, SANCTIONS, SEVERITIES, count_ru_en
 
 _LAW = (Force.FEDERAL_LAW.value, Force.GOVERNMENT_ACT.value)

@@ -6,12 +6,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from validator.journeys.book_parts import (
+from validator.journeys.book.parts import (
     Book,
     Ref,
 )
 from validator.logic.text import Language
-from validator.render.book_blocks import (
+from validator.render.book.blocks import (
     Block,
     Entry,
     Heading,
@@ -26,9 +26,9 @@ from validator.render.book_blocks import (
     Table,
     Toc,
 )
-from validator.render.book_data import DataWriter
-from validator.render.book_policy import policy_entry
-from validator.render.book_writer import Writer
+from validator.render.book.data import DataWriter
+from validator.render.book.policy import policy_entry
+from validator.render.book.writer import Writer
 from validator.render.words import FORCES, MODALITIES, SEVERITIES, count_ru_en
 
 CONTENTS = "README"  # what the sites that show repositories open in a folder

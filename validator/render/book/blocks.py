@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from validator.journeys.book_parts import Ref
+from validator.journeys.book.parts import Ref
 
 
 class Link(NamedTuple):

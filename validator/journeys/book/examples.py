@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.interpreters.naming import name_of, plain_name
-from validator.journeys.book_parts import ExampleCase, ExamplesPart, Fact
+from validator.journeys.book.parts import ExampleCase, ExamplesPart, Fact
 from validator.journeys.catalogue import DESIGN
 from validator.language.library import Examples, Library
 from validator.language.nodes import Mapping, Node, Scalar, Sequence

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from validator.interpreters.naming import plain_name
-from validator.journeys.book_parts import Book, Ground, PolicyPart, Ref, Told
+from validator.journeys.book.parts import Book, Ground, PolicyPart, Ref, Told
 from validator.journeys.catalogue import DESIGN
 from validator.language.structure import parse_day
 from validator.logic.text import Language, Text
-from validator.render.book_blocks import Code, Inline, Line, Link
-from validator.render.book_words import TOPICS
+from validator.render.book.blocks import Code, Inline, Line, Link
+from validator.render.book.words import TOPICS
 from validator.render.words import FORCES, say
 
 

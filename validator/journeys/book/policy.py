@@ -6,9 +6,9 @@ import re
 
 from validator.interpreters.naming import name_of, plain_name
 from validator.interpreters.prose import day_term
-from validator.journeys.book_examples import examples_part
-from validator.journeys.book_index import addressee
-from validator.journeys.book_parts import (
+from validator.journeys.book.examples import examples_part
+from validator.journeys.book.index import addressee
+from validator.journeys.book.parts import (
     Change,
     DecisionPart,
     Demand,
@@ -23,7 +23,7 @@ from validator.journeys.book_parts import (
     Test,
     Told,
 )
-from validator.journeys.book_refs import ground, grounds, refs_of_term, rests_on, told_lines
+from validator.journeys.book.refs import ground, grounds, refs_of_term, rests_on, told_lines
 from validator.language.library import Library
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import TRUE, Condition, Literal, Not

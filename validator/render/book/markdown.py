@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
-from validator.journeys.book_parts import Ref
-from validator.render.book_blocks import (
+from validator.journeys.book.parts import Ref
+from validator.render.book.blocks import (
     Block,
     Code,
     Entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.interpreters.prose import outline
-from validator.journeys.book_parts import Ground, Ref, Told
+from validator.journeys.book.parts import Ground, Ref, Told
 from validator.logic.expr import (
     AllOf,
     AnyOf,

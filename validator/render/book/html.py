@@ -11,9 +11,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.journeys.book_parts import Ref
+from validator.journeys.book.parts import Ref
 from validator.logic.text import Language, Text
-from validator.render.book_blocks import Block, Code, Inline, Line, Link, Pages, Strong
+from validator.render.book.blocks import Block, Code, Inline, Line, Link, Pages, Strong
 from validator.render.safe import one_line
 from validator.render.words import say
 
