@@ -39,6 +39,8 @@ QUICK_BYTES = 1 << 20
 TABLE_SIZE = 20_000
 MAX_TEXT = 1_000
 MAX_INTEGER = SNAPSHOT_LIMITS.integer
+# A pseudonym has neither an at sign nor a plus, and without them every such form has eleven characters or more.
+SHORT = 10
 # Every form of a phone number, a СНИЛС or an address has an at sign or nine digits close together.
 _DENSE = re.compile(r"@|(?:[0-9][ .()-]{0,4}){9}")
 
@@ -158,7 +160,7 @@ class _Writer:
             "if coverage is None: coverage = {}",
             "elif type(coverage) is not dict or not LISTS.issuperset(coverage): raise DoubtError",
             "elif not COVERAGES.issuperset(coverage.values()): raise DoubtError",
-            "refs = []",
+            "refs = {name: [] for name in LISTS}",
             "r = ROOT()",
             f"fill_{_word(organization.path)}(r, d['{ROOT}'], as_of, refs)",
             "index = {}",
@@ -172,8 +174,8 @@ class _Writer:
             else:
                 lines += self._value(field, holder="d", target="ignored")
         lines += [
-            "for target, ref in refs:",
-            "    if ref not in index[target]: raise DoubtError",
+            "for name, found in refs.items():",
+            "    if found and not index[name].keys() >= set(found): raise DoubtError",
             "return Facts(r, index, as_of, r.v_region, r.v_kind)",
         ]
         return _function("read_document(d, as_of)", lines)
@@ -285,9 +287,16 @@ class _Writer:
     def _pattern(self, field: FieldShape) -> list[str]:
         """The test of a pseudonym: its form, and that no number hides in it."""
         name = f"P_{self._unique()}"
-        pattern = field.pattern.removeprefix("^").removesuffix("$")
-        self.space[name] = re.compile(pattern).fullmatch
-        return [f"if not {name}(v) or DENSE(v): raise DoubtError"]
+        self.space[name] = re.compile(field.pattern.removeprefix("^").removesuffix("$")).fullmatch
+        return [f"if not {name}(v) or (len(v) > {SHORT} and DENSE(v)): raise DoubtError"]
+
+    def _reference(self, field: FieldShape) -> list[str]:
+        """The lines that note a reference. One that leads to an item has the form that was asked of the item."""
+        assert field.target is not None
+        items = self.vocabulary.lists[field.target].record
+        assert items is not None
+        alike = any(other.identity and other.pattern == field.pattern for other in items.fields.values())
+        return [*([] if alike else self._pattern(field)), f"refs[{field.target!r}].append(v)"]
 
     def _ref(self, field: FieldShape, target: str) -> list[str]:
         special = frozenset(field.special)
@@ -296,12 +305,12 @@ class _Writer:
         return [
             f"if v in {name}: {target} = v",
             "elif v != 'unknown':",
-            *(f"    {line}" for line in self._pattern(field)),
-            f"    refs.append(({field.target!r}, v)); {target} = v",
+            *(f"    {line}" for line in self._reference(field)),
+            f"    {target} = v",
         ]
 
     def _set_of_refs(self, field: FieldShape, target: str) -> list[str]:
-        inner = [f"        {line}" for line in self._pattern(field)]
+        inner = [f"        {line}" for line in self._reference(field)]
         return [
             "if v != 'unknown':",
             "    if type(v) is not list: raise DoubtError",
@@ -309,7 +318,6 @@ class _Writer:
             "    if len(found) != len(v): raise DoubtError",
             "    for v in found:",
             *inner,
-            f"        refs.append(({field.target!r}, v))",
             f"    {target} = found",
         ]
 

@@ -125,6 +125,9 @@ class Conditions:
                 return Rails(f"{value} == {told}", both((f"{value} is not None", f"{value} != {told}", strange)))
         one, one_uses = self._unordered(block, left)
         other_value, other_uses = self._unordered(block, right)
+        if not any(isinstance(term, Field) and _may_be_strange(term) for term in (left, right)):
+            known = both(f"{used.name} is not None" for used in (*one_uses, *other_uses))
+            return Rails(both((known, f"{one} == {other_value}")), both((known, f"{one} != {other_value}")))
         return self._answer(block, f"same({one}, {other_value})", [*one_uses, *other_uses])
 
     def _unordered(self, block: Block, term: Term) -> tuple[str, list[Variable]]:
@@ -457,9 +460,14 @@ def _has_order(term: Term) -> bool:
             return True
 
 
+def _may_be_strange(field: Field) -> bool:
+    """Whether the field may hold a name that no register knows."""
+    return Kind.SERVICE in (field.shape.kind, field.shape.item)
+
+
 def _not_strange(field: Field, value: str) -> str:
     """That the name is one a register knows, where that is not sure."""
-    return f"type({value}) is str" if field.shape.kind is Kind.SERVICE else "True"
+    return f"type({value}) is str" if _may_be_strange(field) else "True"
 
 
 def _shape_at(shape: RecordShape, path: tuple[str, ...]) -> RecordShape:
