@@ -8,8 +8,10 @@ import click
 
 from validator.cli.context import load_library, tell
 from validator.cli.documents import delivered, read
-from validator.cli.options import as_of_option, language_option, paths_argument, policies_option
+from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
+from validator.cli.settings import configured
+from validator.cli.waiver_files import told_of, waivers_option, waiving_of
 from validator.journeys.assemble import Quarantined, assemble, exit_code
 from validator.journeys.check import check, organization_row
 from validator.logic.problem import Problem
@@ -20,16 +22,16 @@ from validator.logic.text import Text
 def build() -> click.Command:
     """The command, its texts in the language of the run."""
     text = Text(
-        "Проверить снимки организаций: файлы, папки или `-`.",
-        "Check organization snapshots: files, folders or `-`.",
+        "Проверить снимки организаций: файлы, папки или `-`; без путей — то, что названо в sverka.yaml.",
+        "Check organization snapshots: files, folders or `-`; without paths, what sverka.yaml names.",
     )
-    shown = Text("все оценки или без благополучных", "all judgements, or without those that are ok")
 
     @click.command(name="check", help=tell(text))
     @paths_argument
     @output_option
-    @click.option("--results", type=click.Choice(["all", "findings"]), default="all", help=tell(shown))
+    @results_option
     @policies_option
+    @waivers_option
     @as_of_option
     @language_option
     def command(
@@ -37,11 +39,12 @@ def build() -> click.Command:
         outputs: tuple[str, ...],
         results: str,
         policies: tuple[str, ...],
+        waivers: tuple[str, ...],
         as_of: date | None,
     ) -> int:
         """Check the documents, write the report, answer with the exit code."""
-        targets = parse_outputs(outputs, paths)
-        report = evaluate(paths, policies, as_of)
+        targets = parse_outputs(outputs or configured("output"), paths)
+        report = evaluate(paths, policies, as_of, waivers)
         code = exit_code(report)
         if results == "findings":
             report["results"] = [r for r in report["results"] if r["verdict"] != "ok" or r["disputed"]]
@@ -50,9 +53,12 @@ def build() -> click.Command:
     return command
 
 
-def evaluate(paths: tuple[str, ...], policies: tuple[str, ...], law_date: date | None) -> Report:
-    """The report of the documents that the paths lead to."""
+def evaluate(
+    paths: tuple[str, ...], policies: tuple[str, ...], law_date: date | None, waivers: tuple[str, ...] = ()
+) -> Report:
+    """The report of the documents that the paths lead to, violations that are waived turned into `waived`."""
     library = load_library(policies)
+    waiving = waiving_of(waivers, library) if waivers else None
     rows: list[OrganizationRow] = []
     results: list[Result] = []
     quarantined: list[Quarantined] = []
@@ -65,6 +71,9 @@ def evaluate(paths: tuple[str, ...], policies: tuple[str, ...], law_date: date |
         snapshot, notes = found
         warnings.extend(notes)
         rows.append(organization_row(snapshot))
-        results.extend(check(snapshot, library.policies, law_date))
+        judged = check(snapshot, library.policies, law_date)
+        results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
+    if waiving is not None:
+        warnings.extend(told_of(waiving))
     day = None if law_date is None else law_date.isoformat()
     return assemble(library.policies, day, rows, results, quarantined, warnings)

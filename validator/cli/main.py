@@ -41,6 +41,7 @@ COMMANDS = {
     "test": Text("выполнить примеры политик", "run the examples of policies"),
     "fmt": Text("привести политики к единому виду", "bring policies into the one layout"),
     "impact": Text("чьи вердикты изменит правка политик", "whose verdicts a change of policies flips"),
+    "waivers": Text("отступления и сколько дней им осталось", "waivers and how many days they have left"),
     "docs": Text("набор политик книгой, покрытие, противоречия", "the policy set as a book, coverage, conflicts"),
     "init": Text("настроить репозиторий со снимками", "set up a repository of snapshots"),
     "demo": Text("распаковать готовый пример и проверить его", "unpack a ready example and check it"),

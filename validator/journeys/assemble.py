@@ -55,8 +55,8 @@ def assemble(
         "inputs": inputs(len(organizations), len(quarantined), not_reached),
         "organizations": sorted(organizations, key=lambda row: (row["organization"], row["as_of"], row["file"])),
         "results": ordered,
-        "quarantine": [_record(problem, q) for q in quarantined for problem in q.problems],
-        "warnings": [_record(problem, None) for problem in (*warnings, *_repeated(organizations))],
+        "quarantine": [problem_record(problem, q) for q in quarantined for problem in q.problems],
+        "warnings": [problem_record(problem, None) for problem in (*warnings, *_repeated(organizations))],
         "counts": count(ordered),
     }
 
@@ -93,7 +93,8 @@ def inputs(evaluated: int, quarantined: int, not_reached: int) -> Inputs:
     }
 
 
-def _record(problem: Problem, document: Quarantined | None) -> QuarantineRecord:
+def problem_record(problem: Problem, document: Quarantined | None) -> QuarantineRecord:
+    """A problem as reports hold it, with the document that it put aside."""
     return {
         "code": problem.code,
         "file": problem.span.file if problem.span else problem.file,

@@ -73,6 +73,16 @@ def check(snapshot: Snapshot, policies: PolicySet, law_date: date | None = None)
     return results
 
 
+def rest_of_list(
+    snapshot: Snapshot, policies: PolicySet, law_date: date, norm: Norm, clauses: Clauses
+) -> list[Result]:
+    """What a norm says of items that an incomplete list may hold: one result, none when the list is complete.
+
+    `check` leaves it out where a given item violates the norm; whoever waives that violation has to ask again.
+    """
+    return list(_Checker(snapshot, policies, law_date, norm).rest_of_list(norm, clauses))
+
+
 def organization_id(snapshot: Snapshot) -> str:
     """The INN of an organization; of an entrepreneur, whose INN is personal, a digest of it."""
     if len(snapshot.inn) == 12:
@@ -119,7 +129,7 @@ class _Checker:
                 violated = violated or result["verdict"] in VIOLATING
                 yield result
             if not violated:
-                yield from self._rest_of_list(norm, clauses)
+                yield from self.rest_of_list(norm, clauses)
 
     def _judge(self, norm: Norm, clauses: Clauses, env: Env, readings: tuple[Reading, ...]) -> NormVerdict:
         case = case_of(self.policies, self.snapshot, self.day, readings, env, clauses.window)
@@ -150,7 +160,7 @@ class _Checker:
     def _severity(self, norm: Norm) -> Severity:
         return next((reading.severity for reading in self.chosen if reading.severity), norm.severity)
 
-    def _rest_of_list(self, norm: Norm, clauses: Clauses) -> Iterator[Result]:
+    def rest_of_list(self, norm: Norm, clauses: Clauses) -> Iterator[Result]:
         """What the norm says of items that an incomplete list may hold: one result for the organization."""
         found = judge_rest(self.policies, norm, clauses, self.snapshot, self.day)
         if found is None:

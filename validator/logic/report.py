@@ -101,6 +101,28 @@ class SanctionText(TypedDict):
     entity_rub: list[int] | None
 
 
+class Approval(TypedDict):
+    """Who approved: the post, never the name of a person, and the document."""
+
+    post: str
+    document: str
+
+
+AppliedWaiver = TypedDict(
+    "AppliedWaiver",
+    {
+        "id": str,
+        "ground": BothTexts,
+        "from": str,
+        "through": str,
+        "days_left": int,
+        "approved_by": Approval,
+        "location": Location,
+    },
+)
+AppliedWaiver.__doc__ = """The waiver that holds on the law date. `through` counts; `days_left` is 0 on that day."""
+
+
 class Result(TypedDict):
     """One judgement: one policy on one subject of one organization."""
 
@@ -128,7 +150,7 @@ class Result(TypedDict):
     message: BothTexts | None
     remedy: BothTexts | None
     sanction: SanctionText | None
-    waiver: None
+    waiver: AppliedWaiver | None
     location: Location
     criteria: NotRequired[list[CriterionResult]]
     advice: NotRequired[list[AdviceText]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from validator.logic.report import QuarantineRecord, Report, Result
 from validator.logic.text import Language
 from validator.render.safe import one_line
+from validator.render.waiver_words import short_waiver
 from validator.render.words import CAUSES, say, verdict_word
 
 _SEVERE = ("critical", "high", "medium")
@@ -40,6 +41,8 @@ def _finding(result: Result, language: Language) -> str:
         text = f"{say(result['title'], language)}: {facts}"
     word = say(verdict_word(result["verdict"]), language).lower()
     mark = "" if not result["disputed"] else {"ru": ", спорно", "en": ", disputed"}[language]
+    if result["waiver"]:
+        text += f" ({short_waiver(result['waiver'], language)})"
     where = f"{place['file']}:{place['line']}:{place['column']}"
     return f"{where}: {_level(result)} {result['policy']} {word}{mark}: {text}"
 

@@ -12,6 +12,7 @@ from validator.journeys.assemble import count
 from validator.logic.report import MissingFact, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
 from validator.render.safe import one_line
+from validator.render.waiver_words import whole_waiver
 from validator.render.words import (
     CAUSES,
     FORCES,
@@ -119,9 +120,11 @@ class _Writer:
         if facts:
             yield self._field("факты", "facts", facts)
         yield self._field("основание", "basis", self._citations(result))
+        if result["waiver"]:
+            yield self._field("отступление", "waiver", whole_waiver(result["waiver"], self.language))
         if result["remedy"] and result["verdict"] != "ok":
             yield self._field("что сделать", "what to do", say(result["remedy"], self.language))
-        if result["sanction"] and result["verdict"] == "violation":
+        if result["sanction"] and result["verdict"] in ("violation", "waived"):
             yield self._field("санкция", "sanction", self._sanction(result))
         yield from self._disputed(result)
 
