@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
 from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error
 from validator.language.structure import nearest
 from validator.logic.text import Text
-
-if TYPE_CHECKING:
-    from validator.logic.report import Report
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("text", "concise", "json")
@@ -37,7 +34,9 @@ class Output(NamedTuple):
     file: Path | None
 
 
-def parse_outputs(values: tuple[str, ...], inputs: tuple[str, ...] = ()) -> list[Output]:
+def parse_outputs(
+    values: tuple[str, ...], inputs: tuple[str, ...] = (), formats: tuple[str, ...] = FORMATS
+) -> list[Output]:
     """`FORMAT` or `FORMAT=FILE`, repeatable. Leaves with 2 before any work when an output can't be written.
 
     That is: an unknown format, two formats for one place, no folder, a folder that can't be written to, or one
@@ -46,8 +45,8 @@ def parse_outputs(values: tuple[str, ...], inputs: tuple[str, ...] = ()) -> list
     outputs: list[Output] = []
     for value in values or ("text",):
         name, equals, target = value.partition("=")
-        if name not in FORMATS:
-            usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, FORMATS))
+        if name not in formats:
+            usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, formats))
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")
         outputs.append(Output(name, Path(target) if target else None))
@@ -76,25 +75,32 @@ def _check_target(file: Path, inputs: tuple[str, ...]) -> None:
     if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         usage_error(f"в папку отчёта нельзя писать: {folder}", f"the folder of the report is read-only: {folder}")
     if file.exists() and any(Path(path).is_file() and file.samefile(path) for path in inputs):
-        usage_error(f"отчёт затёр бы снимок: {name}", f"the report would overwrite a snapshot: {name}")
+        usage_error(f"отчёт затёр бы входной файл: {name}", f"the report would overwrite an input: {name}")
 
 
-def output_option(function: F) -> F:
+def output_option(function: F, formats: tuple[str, ...] = FORMATS) -> F:
     """`-o FORMAT[=FILE]`, repeatable."""
-    formats = ", ".join(FORMATS)
+    names = ", ".join(formats)
     metavar = tell(Text("ФОРМАТ[=ФАЙЛ]", "FORMAT[=FILE]"))
-    text = Text(f"формат отчёта ({formats}); можно повторять", f"format of the report ({formats}); repeatable")
+    text = Text(f"формат отчёта ({names}); можно повторять", f"format of the report ({names}); repeatable")
     return click.option("-o", "--output", "outputs", multiple=True, metavar=metavar, help=tell(text))(function)
 
 
-def deliver(report: Report, outputs: list[Output], code: int) -> int:
+def deliver(
+    report: Mapping[str, object],
+    outputs: list[Output],
+    code: int,
+    family: str = "",
+    endings: Mapping[int, Text] = ENDINGS,
+) -> int:
     """Render and write every output, and say the exit code where people read; the code.
 
-    Files come first: whoever reads standard output may stop at any time.
+    `family` begins the names of the renderers of another document than a report (`impact_`), `endings` says what
+    its exit codes mean. Files come first: whoever reads standard output may stop at any time.
     """
     for output in sorted(outputs, key=lambda output: output.file is None):
-        _write(report, output)
-    ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(ENDINGS[code])})"
+        _write(report, output, family)
+    ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(endings[code])})"
     if any(output.format == "text" and output.file is None for output in outputs):
         click.echo(ending)
     else:
@@ -102,8 +108,8 @@ def deliver(report: Report, outputs: list[Output], code: int) -> int:
     return code
 
 
-def _write(report: Report, output: Output) -> None:
-    renderer = importlib.import_module(f"validator.render.{output.format}")
+def _write(report: Mapping[str, object], output: Output, family: str) -> None:
+    renderer = importlib.import_module(f"validator.render.{family}{output.format}")
     text: str = renderer.render(report, current_language())
     if output.file is None:
         click.echo(text, nl=False)
@@ -114,7 +120,13 @@ def _write(report: Report, output: Output) -> None:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file under another name and move it into place, so that it is never there half-written."""
+    """Write a file under another name and move it into place, so that it is never there half-written.
+
+    What is no file, such as `/dev/null` or a pipe, is written to and never replaced.
+    """
+    if file.exists() and not file.is_file():
+        file.write_text(text, encoding="utf-8", newline="\n")
+        return
     handle, temporary = _create_beside(file)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

@@ -1,0 +1,13 @@
+"""The impact report as JSON: itself, nothing added. Keys keep their order, so equal reports are equal bytes."""
+
+from __future__ import annotations
+
+import json
+
+from validator.logic.impact import ImpactReport
+from validator.logic.text import Language
+
+
+def render(report: ImpactReport, language: Language = "ru") -> str:  # noqa: ARG001 - machines read no language
+    """The report as JSON text with a final line end."""
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
