@@ -19,12 +19,12 @@ from validator.interpreters.judge import (
     judge_norm,
     open_lists,
     possible_item,
-    readings_of,
 )
+from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env
 from validator.journeys.assemble import Quarantined
-from validator.journeys.impact import same_facts
-from validator.journeys.impact_content import Part, PartKind, closure, content, essence, essence_of, first_day_of
+from validator.journeys.impact.compare import same_facts
+from validator.journeys.impact.content import Part, PartKind, closure, content, essence, essence_of, first_day_of
 from validator.language.library import Library, load, read_folder
 from validator.language.names import reference_names
 from validator.language.vocabulary import read_vocabulary

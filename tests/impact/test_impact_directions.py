@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from validator.journeys.impact_flips import Presence, decision_direction, norm_direction, pairs
+from validator.journeys.impact.flips import Presence, decision_direction, norm_direction, pairs
 from validator.logic.impact import NOT_JUDGED, NOT_LISTED
 from validator.logic.report import Result
 

@@ -26,7 +26,8 @@ from impact_bench import (
 
 from validator.cli.impact import spread
 from validator.logic.impact import ImpactReport
-from validator.render import impact_markdown, impact_text
+from validator.render.impact import markdown as impact_markdown
+from validator.render.impact import text as impact_text
 
 HOSTILE = (
     "|a| **b** <img src=x onerror=alert(1)> </details> [x](http://evil.example) www.evil.example @everyone #1 !2 "

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from validator.logic import impact as types
 from validator.logic.policy import Act, Clauses, Decision, Definition, Norm, Parameter, Register
 from validator.logic.report import BothTexts, Location, MissingFact, Tool
-from validator.render.impact_words import PARTS
+from validator.render.impact.words import PARTS
 
 NAMES = {
     types.ImpactReport: "",

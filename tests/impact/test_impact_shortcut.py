@@ -15,9 +15,9 @@ from impact_bench import ORGANIZATIONS
 from validator.cli.documents import named, read
 from validator.journeys.assemble import Quarantined
 from validator.journeys.check import check
-from validator.journeys.impact import judge_both
-from validator.journeys.impact_changes import Difference, Loaded, compare_sets
-from validator.journeys.impact_flips import Pair, Presence, pairs
+from validator.journeys.impact.changes import Difference, Loaded, compare_sets
+from validator.journeys.impact.compare import judge_both
+from validator.journeys.impact.flips import Pair, Presence, pairs
 from validator.language.library import Library, load, read_folder
 from validator.language.names import reference_names
 from validator.language.vocabulary import read_vocabulary

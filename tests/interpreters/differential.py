@@ -10,14 +10,8 @@ from typing import Any, NamedTuple
 from worlds import REAL, TOY, snapshot_of
 
 from validator.interpreters.compile.program import Program, readings_in, verdict_of
-from validator.interpreters.judge import (
-    case_of,
-    environments,
-    judge_decision,
-    judge_norm,
-    judge_rest,
-    readings_of,
-)
+from validator.interpreters.judge import case_of, environments, judge_decision, judge_norm, judge_rest
+from validator.interpreters.readings import readings_of
 from validator.interpreters.strategies import (
     Chooser,
     Menu,

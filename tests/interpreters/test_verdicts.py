@@ -24,9 +24,8 @@ from validator.interpreters.judge import (
     judge_norm,
     open_lists,
     possible_item,
-    readings_of,
-    window_condition,
 )
+from validator.interpreters.readings import readings_of, window_condition
 from validator.interpreters.strategies import (
     Chooser,
     Json,

@@ -17,8 +17,9 @@ from hypothesis import HealthCheck, settings
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.judge import environment_of
 from validator.interpreters.outcome import Outcome
+from validator.interpreters.readings import Overrides
 from validator.interpreters.strategies import QUESTION, World, subject_of
-from validator.interpreters.terms import Case, Env, Overrides
+from validator.interpreters.terms import Case, Env
 from validator.language.conditions import ConditionReader
 from validator.language.names import SERVICES, reference_names
 from validator.language.nodes import Document, Mapping

@@ -118,7 +118,7 @@ def build() -> click.Command:
         report = compare(Asked(sides, base, on, policies, as_of, named, reasons))
         code = exit_code(report, exit_zero=exit_zero)
         endings = {**_ENDINGS, 0: _ONLY_REPORTED} if flips(report) else _ENDINGS
-        return deliver(report, targets, code, family="impact_", endings=endings)
+        return deliver(report, targets, code, family="impact.", endings=endings)
 
     return command
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.cli.context import notice, shown, stop, usage_error
 from validator.cli.git_tree import commit_of, read_tree, repository_of
 from validator.cli.settings import configured
-from validator.journeys.impact_changes import Loaded
-from validator.journeys.impact_notes import note
-from validator.journeys.impact_saved import LIMIT_BYTES, Saved, read_saved
+from validator.journeys.impact.changes import Loaded
+from validator.journeys.impact.notes import note
+from validator.journeys.impact.saved import LIMIT_BYTES, Saved, read_saved
 from validator.language.cache import load_cached, store_for
 from validator.language.library import PolicyText, read_folder
 from validator.logic.impact import Note, Side

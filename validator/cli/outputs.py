@@ -95,7 +95,7 @@ def deliver(
 ) -> int:
     """Render and write every output, and say the exit code where people read; the code.
 
-    `family` begins the names of the renderers of another document than a report (`impact_`), `endings` says what
+    `family` begins the names of the renderers of another document than a report (`impact.`), `endings` says what
     its exit codes mean. Files come first: whoever reads standard output may stop at any time.
     """
     for output in sorted(outputs, key=lambda output: output.file is None):

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.missing import ways_to, ways_to_settle
 from validator.interpreters.outcome import Outcome
-from validator.interpreters.terms import Case, Env, overrides_of, see_field
-from validator.logic.expr import AllOf, AnyOf, AsOf, Compare, Condition, Field
+from validator.interpreters.readings import overrides_of, readings_of, window_condition
+from validator.interpreters.terms import Case, Env, see_field
+from validator.logic.expr import AllOf, AnyOf, Field
 from validator.logic.facts import ItemList, Record, Snapshot
-from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet, Reading, Subject, Window
+from validator.logic.policy import Clauses, Decision, Modality, Norm, PolicySet, Reading, Subject, Window
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.truth import Truth, all_of, any_of
-from validator.logic.values import Interval, Order, SpecialDay, point
+from validator.logic.values import Interval, SpecialDay, point
 from validator.logic.ways import Gap, Ways, either, together
 
 
@@ -88,33 +89,7 @@ class DecisionVerdict(NamedTuple):
         return either((positive, otherwise))
 
 
-def readings_of(policy: Policy) -> tuple[tuple[Reading, ...], ...]:
-    """The combinations to judge under: the chosen reading alone, then each other one on top of it."""
-    chosen = [reading for reading in policy.readings if reading.chosen]
-    return (tuple(chosen), *((*chosen, other) for other in policy.readings if not other.chosen))
-
-
 # --- the window and the judged day ---------------------------------------------------------------------------
-
-
-def window_condition(window: Window) -> Condition:
-    """That some judged day up to the law date lies in the window.
-
-    Three intervals of days have a day in common when each two of them have: the judged days, the window, and
-    the days up to the law date.
-    """
-    start = window.judged_from or AsOf()
-    end = window.judged_through or AsOf()
-    parts: list[Condition] = []
-    if window.first is not None:
-        parts.append(Compare(end, Order.ON_OR_AFTER, window.first))
-        if window.judged_through is not None:
-            parts.append(Compare(window.first, Order.ON_OR_BEFORE, AsOf()))
-    if window.last is not None:
-        parts.append(Compare(start, Order.ON_OR_BEFORE, window.last))
-    if window.judged_from is not None:
-        parts.append(Compare(start, Order.ON_OR_BEFORE, AsOf()))
-    return AllOf(tuple(parts))
 
 
 def judged_day(case: Case, env: Env, field: Field | None) -> tuple[Interval, tuple[Gap, ...]]:

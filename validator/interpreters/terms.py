@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from validator.interpreters.lookup import parameter_value
 from validator.interpreters.outcome import Observed, StandIn
+from validator.interpreters.readings import Overrides
 from validator.logic.expr import AsOf, Field, Literal, ParameterValue, Shifted, Sum
 from validator.logic.facts import Record, Snapshot
-from validator.logic.policy import PolicySet, Reading
+from validator.logic.policy import PolicySet
 from validator.logic.shape import Limit
 from validator.logic.values import (
     ANYTHING,
@@ -31,34 +32,6 @@ Env = Mapping[str, Record]
 NO_ITEM: Env = MappingProxyType({})
 AFTER_SCHEMA = 1 << 20
 NOUGHT = Interval(0, 0)
-
-
-class Overrides(NamedTuple):
-    """What a reading changes: the chosen reading first, another one on top of it."""
-
-    parameters: Mapping[str, Literal | Field]
-    definitions: Mapping[str, str]
-    registers: Mapping[str, str]
-    without_exceptions: frozenset[str]
-    admit_press: frozenset[str]
-
-
-def overrides_of(*readings: Reading) -> Overrides:
-    """The changes of several readings together, later ones winning."""
-    parameters: dict[str, Literal | Field] = {}
-    definitions: dict[str, str] = {}
-    registers: dict[str, str] = {}
-    for reading in readings:
-        parameters |= reading.parameters
-        definitions |= reading.definitions
-        registers |= reading.registers
-    return Overrides(
-        parameters,
-        definitions,
-        registers,
-        frozenset(name for reading in readings for name in reading.without_exceptions),
-        frozenset(name for reading in readings for name in reading.admit_press),
-    )
 
 
 class Case(NamedTuple):

@@ -15,13 +15,13 @@ from validator.interpreters.judge import (
     judge_decision,
     judge_norm,
     judge_rest,
-    readings_of,
 )
 from validator.interpreters.messages import fill
 from validator.interpreters.missing import ways_to_settle
 from validator.interpreters.naming import name_of
 from validator.interpreters.outcome import Observed, Outcome
 from validator.interpreters.prose import sentence
+from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
 from validator.logic.facts import Record, Snapshot
 from validator.logic.policy import (

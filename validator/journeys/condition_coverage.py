@@ -11,15 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from validator.interpreters.judge import (
-    case_of,
-    environments,
-    judge_decision,
-    judge_norm,
-    readings_of,
-    window_condition,
-)
+from validator.interpreters.judge import case_of, environments, judge_decision, judge_norm
 from validator.interpreters.outcome import Outcome
+from validator.interpreters.readings import readings_of, window_condition
 from validator.interpreters.terms import Case, Env
 from validator.journeys.cases import CaseResult, Ground
 from validator.journeys.possible_truths import can_be

@@ -7,16 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from validator.interpreters.evidence import decisive_parts
-from validator.interpreters.judge import (
-    case_of,
-    environments,
-    judge_decision,
-    judge_norm,
-    readings_of,
-)
+from validator.interpreters.judge import case_of, environments, judge_decision, judge_norm
 from validator.interpreters.missing import ways_to_settle
 from validator.interpreters.outcome import Outcome
 from validator.interpreters.prose import day_term, outline, sentence
+from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env
 from validator.logic.expr import TRUE, AllOf, AnyOf, Condition, Meets, Not, walk
 from validator.logic.facts import Record, Snapshot

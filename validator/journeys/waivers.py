@@ -13,9 +13,10 @@ from datetime import date
 from typing import NamedTuple
 
 from validator.interpreters.evaluate import evaluate
-from validator.interpreters.judge import case_of, environments, readings_of
+from validator.interpreters.judge import case_of, environments
 from validator.interpreters.missing import ways_to
 from validator.interpreters.prose import sentence
+from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
 from validator.journeys.check import VIOLATING, organization_id, rest_of_list
 from validator.journeys.waiver_checks import fault, overlaps

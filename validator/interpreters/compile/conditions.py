@@ -12,7 +12,7 @@ from typing import NamedTuple
 from validator.interpreters.compile.blocks import Block, Names, Variable, both, either, indented
 from validator.interpreters.compile.needs import SUBJECT, Dependencies
 from validator.interpreters.compile.operands import UNKNOWN, Operand, Rails, compare, constant, spell_constant
-from validator.interpreters.terms import Overrides
+from validator.interpreters.readings import Overrides
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import (
     AllOf,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator.interpreters.terms import Overrides
+from validator.interpreters.readings import Overrides
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import (
     AllOf,

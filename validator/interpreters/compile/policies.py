@@ -13,8 +13,7 @@ from validator.interpreters.compile.blocks import Block, Variable, both, either,
 from validator.interpreters.compile.conditions import Conditions, Mode, bind_enclosing
 from validator.interpreters.compile.needs import SUBJECT, Dependencies
 from validator.interpreters.compile.operands import Rails
-from validator.interpreters.judge import readings_of, window_condition
-from validator.interpreters.terms import overrides_of
+from validator.interpreters.readings import overrides_of, readings_of, window_condition
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import AllOf, AnyOf, Condition
 from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet, Reading, Subject, Window

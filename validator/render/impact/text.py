@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from validator.logic.impact import Flip, ImpactReport, PlaceTotal, PolicyImpact
 from validator.logic.text import Language
-from validator.render.impact_words import (
+from validator.render.impact.words import (
     DIRECTIONS,
     STATES,
     UNREAD_SIDES,

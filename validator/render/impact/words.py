@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from validator.journeys.impact_counters import by_direction, total
-from validator.journeys.impact_flips import QUIET
+from validator.journeys.impact.counters import by_direction, total
+from validator.journeys.impact.flips import QUIET
 from validator.logic.impact import (
     NOT_JUDGED,
     NOT_LISTED,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from validator.journeys.impact_content import Part, closure, content, essence, essence_of, first_day, first_day_of
-from validator.journeys.impact_values import ValueSets, Written
+from validator.journeys.impact.content import Part, closure, content, essence, essence_of, first_day, first_day_of
+from validator.journeys.impact.values import ValueSets, Written
 from validator.language.library import Library, PolicyText
 from validator.language.names import SERVICES, SUBJECTS
 from validator.logic.impact import Cause, Change, ChangeKind, ChangeWord

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from validator.journeys.assemble import tool
 from validator.journeys.check import check
-from validator.journeys.impact_changes import Affected, Difference
-from validator.journeys.impact_counters import PlaceTally, PolicyTally, sum_of, transitions, unjudged
-from validator.journeys.impact_flips import Pair, Presence, disputes, pairs
+from validator.journeys.impact.changes import Affected, Difference
+from validator.journeys.impact.counters import PlaceTally, PolicyTally, sum_of, transitions, unjudged
+from validator.journeys.impact.flips import Pair, Presence, disputes, pairs
 from validator.logic.facts import Record, Snapshot
 from validator.logic.impact import (
     SCHEMA,

@@ -24,7 +24,7 @@ from typing import (
 )
 
 from validator.journeys.assemble import count
-from validator.journeys.impact_flips import Presence
+from validator.journeys.impact.flips import Presence
 from validator.language.limits import MIB
 from validator.language.structure import parse_day, shorten
 from validator.logic.impact import NOT_LISTED, Side

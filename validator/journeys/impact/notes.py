@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.journeys.impact_changes import Difference
-from validator.journeys.impact_saved import Saved
+from validator.journeys.impact.changes import Difference
+from validator.journeys.impact.saved import Saved
 from validator.logic.impact import Note, Side, SideName
 from validator.logic.report import both
 from validator.logic.text import Text, plural_ru

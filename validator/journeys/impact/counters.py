@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from validator.journeys.impact_flips import Pair
+from validator.journeys.impact.flips import Pair
 from validator.logic.impact import Direction, Directions, Transition
 from validator.logic.policy import Norm, Policy
 from validator.logic.report import BothTexts, both

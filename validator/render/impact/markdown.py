@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from validator.journeys.impact_counters import by_direction, total
+from validator.journeys.impact.counters import by_direction, total
 from validator.logic.impact import Direction, Directions, Flip, ImpactReport, PolicyImpact
 from validator.logic.text import Language, Text
-from validator.render.impact_words import (
+from validator.render.impact.words import (
     DIRECTIONS,
     STATES,
     UNREAD_SIDES,

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
-from validator.interpreters.judge import window_condition
+from validator.interpreters.readings import window_condition
 from validator.logic.expr import Condition, ListedIn, Meets, ParameterValue, Term, terms_of, walk
 from validator.logic.expr import Literal as Written
 from validator.logic.policy import (
