@@ -12,16 +12,17 @@ from validator.cli.options import language_option, policies_option
 from validator.logic.text import Text
 from validator.resources import policies_folder, schema_bytes
 
-NAMES = ("snapshot", "policy", "report", "waivers", "waiver-list")
+NAMES = ("snapshot", "policy", "report", "impact", "problems", "waivers", "waiver-list")
 
 
 def build() -> click.Command:
     """The command, its texts in the language of the run."""
     text = Text(
-        "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), отступлений (waivers), их перечня "
-        "(waiver-list). Если политики лежат и в своей папке, схема политик составляется для неё: редактор "
+        "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), последствий правки (impact), "
+        "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list). Если политики лежат и в своей папке, схема политик составляется для неё: редактор "
         "предлагает имена из неё и подчёркивает имена, которых нет в наборе.",
-        "Print a schema: of snapshots, of policies, of reports, of waivers, of the list of waivers. When there is "
+        "Print a schema: of snapshots, of policies, of reports, of the impact of a change, of problems in policies, "
+        "of waivers, of the list of waivers. When there is "
         "a policy folder of your own, the schema of policies is made for it: an editor offers the names in it and "
         "underlines names that are not in the set.",
     )

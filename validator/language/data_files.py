@@ -123,8 +123,8 @@ class DataReader(FileReader):
     def act(self, root: Mapping) -> Act | None:
         """A file of `sources/`."""
         allowed = (
-            *("act", "title", "short", "number", "date", "force", "editions", "in_force_from", "seen", "quality"),
-            *("checked_on", "note", "clauses"),
+            *("act", "title", "short", "number", "date", "force", "editions", "in_force_from", "in_force_through"),
+            *("seen", "quality", "checked_on", "note", "clauses"),
         )
         self.keys(root, allowed, ("act", "title", "short", "force", "checked_on", "clauses"))
         name = self.identifier(root, "act", DATA_ID)
@@ -133,7 +133,7 @@ class DataReader(FileReader):
         force = self.word(root.get("force"), Force)
         for edition in self.sequence(root.get("editions")):
             self._edition(edition)
-        self.day(root.get("in_force_from"))
+        self._in_force(root)
         self.text(root.get("seen"))
         self.distinct(root.get("clauses"), "at")
         clauses = {clause.at: clause for clause in self.each(root.get("clauses"), self._clause)}
@@ -153,6 +153,17 @@ class DataReader(FileReader):
             quality=self.text(root.get("quality")) or "",
             note=note,
         )
+
+    def _in_force(self, root: Mapping) -> None:
+        """The first and the last day of an act in force; a policy that outlives its act is found by `lint`."""
+        first, last = self.day(root.get("in_force_from")), self.day(root.get("in_force_through"))
+        if first is not None and last is not None and last < first:
+            self.report(
+                "period-ends-before-it-starts",
+                root.entries["in_force_through"][1],
+                Text("последний день раньше первого", "the last day lies before the first"),
+                Text("исправьте эту дату или `in_force_from`", "mend this date, or `in_force_from`"),
+            )
 
     def _checked_on(self, node: Node | None) -> date | None:
         return None if isinstance(node, Scalar) and node.text == "never" else self.day(node)

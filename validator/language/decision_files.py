@@ -56,7 +56,9 @@ class DecisionReader(ReadingsReader):
         applies = TRUE if root.get("applies_when") is None else self.condition(root.get("applies_when"), scope)
         then = self._then(root.get("then"), outcomes)
         readings = self._readings(root, subjects, ())
-        advice = self._advice(root.get("advice"), subjects, [c.id for c in (*criteria, *exclusions)])
+        # As written: a criterion that could not be read is no unknown one.
+        named = [item.get("id") for item in parts.items if isinstance(item, Mapping)]
+        advice = self._advice(root.get("advice"), subjects, [n.text for n in named if isinstance(n, Scalar)])
         force = strongest_force(cites, self.acts)
         if name is None or title is None or then is None or window is None or applies is None or force is None:
             return None

@@ -74,6 +74,31 @@ class Library:
     warnings: tuple[Problem, ...]
 
 
+class PolicyFile(NamedTuple):
+    """One policy file that could be parsed: its folder of `FOLDERS`, the document, and the document's root."""
+
+    folder: str
+    document: Document
+    root: MappingNode
+
+
+class Inspection(NamedTuple):
+    """What a policies folder holds: the set as far as it could be read, its files, and every problem, by place.
+
+    With an error among the problems the library is a part of a set and must not be judged by: things of the set
+    may name others that are missing from it.
+    """
+
+    library: Library
+    files: tuple[PolicyFile, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that forbid to use the set."""
+        return tuple(problem for problem in self.problems if not problem.warning)
+
+
 def read_folder(folder: Path) -> list[PolicyText]:
     """Every policy file under a folder, by place. Raises `InputError` for a folder that is none.
 
@@ -81,7 +106,9 @@ def read_folder(folder: Path) -> list[PolicyText]:
     when the set is loaded.
     """
     if not folder.is_dir():
-        raise _folder_error(folder, Text("папки с политиками нет", "there is no such policy folder"))
+        file = Text("это файл, а не папка с политиками", "this is a file, not a policy folder")
+        none = Text("папки с политиками нет", "there is no such policy folder")
+        raise _folder_error(folder, file if folder.exists() else none)
     texts: list[PolicyText] = []
     total = 0
     for place in sorted(_places(folder.as_posix(), "")):
@@ -143,7 +170,15 @@ def _folder_error(folder: Path, message: Text, help_: Text = _WHICH_FOLDER) -> I
 
 def load(texts: Iterable[PolicyText], vocabulary: Vocabulary) -> Library:
     """The checked policy set of all files. Raises `InputError` with every mistake."""
-    return _Loader(sorted(texts, key=lambda text: (text.place, text.file)), vocabulary).load()
+    found = inspect(texts, vocabulary)
+    if found.errors:
+        raise InputError(list(found.errors))
+    return found.library
+
+
+def inspect(texts: Iterable[PolicyText], vocabulary: Vocabulary) -> Inspection:
+    """What can be read of all files, and every problem. Raises nothing for what is wrong in a file."""
+    return _Loader(sorted(texts, key=lambda text: (text.place, text.file)), vocabulary).inspect()
 
 
 class _Loader:
@@ -156,7 +191,7 @@ class _Loader:
         self.taken: dict[tuple[str, str], Span] = {}
         self.broken: set[tuple[str, str]] = set()
 
-    def load(self) -> Library:
+    def inspect(self) -> Inspection:
         for text in self.texts:
             self._parse(text)
         self._named("sources", lambda r, root: r.act(root), self.acts, lambda act: (act.id, act.span))
@@ -172,9 +207,6 @@ class _Loader:
         policies, drafts, examples = self._policies(known)
         norms = [policy for policy in policies.values() if isinstance(policy, Norm)]
         self.problems.extend(duties_on_permissions(norms, self.acts))
-        errors = [problem for problem in self.problems if not problem.warning]
-        if errors:
-            raise InputError(sorted(_once(errors), key=_place))
         found = PolicySet(
             digest=digest_of(self.texts),
             norms={name: p for name, p in sorted(policies.items()) if isinstance(p, Norm)},
@@ -185,8 +217,12 @@ class _Loader:
             parameters=parameters,
             acts=self.acts,
         )
-        warnings = tuple(problem for problem in self.problems if problem.warning)
-        return Library(found, examples, reference_names(registers.values()), self.vocabulary, warnings)
+        problems = tuple(sorted(_once(self.problems), key=_place))
+        warnings = tuple(problem for problem in problems if problem.warning)
+        names = reference_names(registers.values())
+        library = Library(found, examples, names, self.vocabulary, warnings)
+        files = [PolicyFile(folder, *parsed) for folder in FOLDERS for parsed in self.documents[folder]]
+        return Inspection(library, tuple(files), problems)
 
     # --- files --------------------------------------------------------------------------------------------
 
