@@ -66,7 +66,11 @@ def _guardians(random: Random, staff: int, pupils: int, classes: int) -> list[di
     found = []
     for n in range(pupils):
         status = random.choices(("accepted", "refused", "cannot_register", "not_asked"), (88, 4, 2, 6))[0]
-        channel = {"kind": random.choice(("email", "sms", "call", "paper")), "address_present": True, "active": True}
+        channel = {
+            "kind": random.choice(("email", "sms", "call", "paper")),
+            "address_present": True,
+            "active": True,
+        }
         record: dict[str, Any] = {
             "ref": f"g_{n}",
             "children": [f"p_{staff + n}"],

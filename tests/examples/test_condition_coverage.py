@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from tiny_set import library_of
 
-from validator.journeys.cases import CaseResult
-from validator.journeys.condition_coverage import Coverage, coverage
-from validator.journeys.examples import run_examples
+from validator.journeys.examples.cases import CaseResult
+from validator.journeys.examples.coverage import Coverage, coverage
+from validator.journeys.examples.embedded import run_examples
 from validator.language.library import Library
 
 # Line and column of a leaf, as in `8:22`, to its truth values: shown, not shown, impossible.

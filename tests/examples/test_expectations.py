@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_set import library_of
 
-from validator.journeys.examples import run_examples
+from validator.journeys.examples.embedded import run_examples
 
 # An exact number: it takes both facts to tell.
 EXACT = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_set import PARAMETER, REGISTER, library_of
 
-from validator.journeys.condition_coverage import coverage
+from validator.journeys.examples.coverage import coverage
 
 EXAMPLES = """
 examples:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from validator.journeys.case_files import CaseFile, read_case_file
-from validator.journeys.cases import run
+from validator.journeys.examples.cases import run
+from validator.journeys.examples.files import CaseFile, read_case_file
 from validator.language.library import Library, load, read_folder
 from validator.language.source import read_yaml
 from validator.language.vocabulary import read_vocabulary

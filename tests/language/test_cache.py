@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from validator.journeys.examples import run_examples
+from validator.journeys.examples.embedded import run_examples
 from validator.language import cache, codec
 from validator.language.cache import KEPT, Store, key_of, load_cached, store_for
 from validator.language.codec import Checked, encode

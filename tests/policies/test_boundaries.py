@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from validator.journeys.examples import run_examples
+from validator.journeys.examples.embedded import run_examples
 from validator.journeys.explain import used_definitions
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from validator.journeys.examples import CaseResult, run_examples
+from validator.journeys.examples.embedded import CaseResult, run_examples
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import TRUE

@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from validator.journeys import examples as example_files
+from validator.journeys.examples import embedded as example_files
 from validator.language import policy_files
 from validator.language.conditions import CONNECTIVES, operators_of
 from validator.language.data_files import DataReader

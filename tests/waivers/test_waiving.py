@@ -12,7 +12,7 @@ import yaml
 from waiver_place import ACT, ELSEWHERE, FIXTURES, INN, NORM, waiver
 
 from validator.journeys.check import check
-from validator.journeys.waivers import Waiving
+from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library, PolicyText, load
 from validator.language.source import read_document
 from validator.language.vocabulary import read_vocabulary

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from validator.cli.context import notice, shown, stop, usage_error
 from validator.cli.documents import named
-from validator.journeys.case_files import is_snapshot, read_case_file
+from validator.journeys.examples.files import is_snapshot, read_case_file
 from validator.language.limits import SNAPSHOT_LIMITS
 from validator.language.source import read_yaml
 from validator.logic.problem import InputError, Problem
@@ -16,7 +16,7 @@ from validator.logic.text import Text
 from validator.snapshots.stream import Delivered, deliver, find
 
 if TYPE_CHECKING:
-    from validator.journeys.cases import AnyCase
+    from validator.journeys.examples.cases import AnyCase
     from validator.language.library import Library
     from validator.language.nodes import Document
 

@@ -147,7 +147,7 @@ def _explain(code: str) -> int:
 def _list() -> int:
     """Every code with its level and the heading of its page."""
     from validator.journeys.lint.codes import CODES  # noqa: PLC0415 - only for this command
-    from validator.render.problems import LEVELS  # noqa: PLC0415
+    from validator.render.problems.words import LEVELS  # noqa: PLC0415
 
     width = max(map(len, CODES))
     for code, level in CODES.items():
@@ -163,7 +163,7 @@ def _run(folders: tuple[str, ...], asked: Asked, outputs: list[Output]) -> int:
     from validator.journeys.lint.levels import Level  # noqa: PLC0415 - only for this command
     from validator.journeys.lint.run import lint  # noqa: PLC0415
     from validator.language.vocabulary import read_vocabulary  # noqa: PLC0415
-    from validator.render.problems import problem_report  # noqa: PLC0415
+    from validator.render.problems.words import problem_report  # noqa: PLC0415
     from validator.resources import schema_bytes  # noqa: PLC0415
 
     texts = _texts(folders)
@@ -172,7 +172,7 @@ def _run(folders: tuple[str, ...], asked: Asked, outputs: list[Output]) -> int:
     day = None if asked.today is None else asked.today.isoformat()
     report = problem_report("lint", kept, len(texts), day, len(found) - len(kept))
     code = 1 if any(told.level is not Level.NOTE for told in kept) else 0
-    deliver(report, outputs, code, "problems_", ENDINGS)
+    deliver(report, outputs, code, "problems.", ENDINGS)
     if BUILTIN not in folders and any(told.problem.code in _ELSEWHERE for told in found):
         notice(
             Text(

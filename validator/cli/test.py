@@ -17,7 +17,7 @@ from validator.language.structure import closest, nearest
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
-    from validator.journeys.cases import AnyCase
+    from validator.journeys.examples.cases import AnyCase
     from validator.language.library import Library
 
 FORMATS = ("text", "json")
@@ -77,8 +77,8 @@ def build() -> click.Command:
 
 def _run(asked: Asked, folders: tuple[str, ...]) -> int:
     """Run and tell; 0 when all is as expected, else 1. Leaves with 2 when there is nothing to run."""
-    from validator.journeys import case_report  # noqa: PLC0415 - only for this command
-    from validator.journeys.cases import run  # noqa: PLC0415
+    from validator.journeys.examples import report as case_report  # noqa: PLC0415 - only for this command
+    from validator.journeys.examples.cases import run  # noqa: PLC0415
     from validator.render.case_report import render, render_json  # noqa: PLC0415
 
     library = load_library(folders)
@@ -144,7 +144,7 @@ def _unknown_policy(name: str, library: Library) -> NoReturn:
 
 def _embedded(names: list[str], library: Library, are_named: bool) -> list[AnyCase]:
     """The examples of policies. Leaves with 2 when one that was named has none."""
-    from validator.journeys.examples import examples_of  # noqa: PLC0415 - only for this command
+    from validator.journeys.examples.embedded import examples_of  # noqa: PLC0415 - only for this command
 
     cases = examples_of(library, names)
     told = {case.about for case in cases}
@@ -160,7 +160,7 @@ def _embedded(names: list[str], library: Library, are_named: bool) -> list[AnyCa
 
 def _selected(cases: list[AnyCase], asked: Asked) -> list[AnyCase]:
     """The cases that were asked for, and what may be one of them but can't be read. Leaves with 2 for none."""
-    from validator.journeys.cases import WholeCase  # noqa: PLC0415 - only for this command
+    from validator.journeys.examples.cases import WholeCase  # noqa: PLC0415 - only for this command
 
     if asked.policies:
         unclear = [case for case in cases if not case.about and not isinstance(case, WholeCase)]

@@ -13,7 +13,7 @@ from validator.cli.settings import default_from_settings
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
-    from validator.journeys.waivers import Waiving
+    from validator.journeys.waivers.waiving import Waiving
     from validator.language.library import Library
     from validator.logic.problem import Problem
     from validator.logic.waiver import Waiver
@@ -82,7 +82,7 @@ def _tell_others(files: list[Path]) -> None:
 
 def waiving_of(paths: tuple[str, ...], library: Library) -> Waiving:
     """The waivers of the paths, ready to be applied."""
-    from validator.journeys.waivers import Waiving  # noqa: PLC0415 - only where there are waivers
+    from validator.journeys.waivers.waiving import Waiving  # noqa: PLC0415 - only where there are waivers
 
     return Waiving(waiver_files(paths).waivers, library.policies, library.vocabulary.root)
 

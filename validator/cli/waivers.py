@@ -21,7 +21,7 @@ from validator.logic.text import Text
 
 if TYPE_CHECKING:
     from validator.journeys.assemble import Quarantined
-    from validator.journeys.waivers import Waiving
+    from validator.journeys.waivers.waiving import Waiving
     from validator.language.library import Library
     from validator.logic.waiver import WaiverList
 
@@ -67,19 +67,19 @@ def build() -> click.Command:
         as_of: date | None,
     ) -> int:
         """List the waivers, answer with the exit code."""
-        from validator.journeys.waiver_list import list_exit_code  # noqa: PLC0415 - not for `--help`
+        from validator.journeys.waivers.list import list_exit_code  # noqa: PLC0415 - not for `--help`
 
         targets = parse_outputs(outputs, (*paths, *waivers), FORMATS)
         found = _list(paths or configured("snapshots"), waivers, policies, as_of or date.today())
-        return deliver(found, targets, list_exit_code(found), family="waivers_", endings=ENDINGS)
+        return deliver(found, targets, list_exit_code(found), family="waivers.", endings=ENDINGS)
 
     return command
 
 
 def _list(paths: tuple[str, ...], waivers: tuple[str, ...], policies: tuple[str, ...], day: date) -> WaiverList:
     """The list on a day. Leaves with 2 when there is no waiver at all."""
-    from validator.journeys.waiver_list import waiver_list  # noqa: PLC0415 - not for `--help`
-    from validator.journeys.waivers import Waiving  # noqa: PLC0415
+    from validator.journeys.waivers.list import waiver_list  # noqa: PLC0415 - not for `--help`
+    from validator.journeys.waivers.waiving import Waiving  # noqa: PLC0415
 
     found = waiver_files(waivers)
     if not found.waivers:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
-from validator.journeys.case_report import (
+from validator.journeys.examples.report import (
     CaseReport,
     CaseRow,
     CoverageReport,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from validator.logic.report import QuarantineRecord, Report, Result
 from validator.logic.text import Language
 from validator.render.safe import one_line
-from validator.render.waiver_words import short_waiver
+from validator.render.waivers.words import short_waiver
 from validator.render.words import CAUSES, say, verdict_word
 
 _SEVERE = ("critical", "high", "medium")

@@ -12,7 +12,7 @@ from validator.journeys.assemble import count
 from validator.logic.report import MissingFact, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
 from validator.render.safe import one_line
-from validator.render.waiver_words import whole_waiver
+from validator.render.waivers.words import whole_waiver
 from validator.render.words import (
     CAUSES,
     FORCES,

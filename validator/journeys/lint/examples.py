@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from validator.journeys.cases import BrokenCase, Case, run
-from validator.journeys.examples import examples_of
-from validator.journeys.expectations import verdict_words
+from validator.journeys.examples.cases import BrokenCase, Case, run
+from validator.journeys.examples.embedded import examples_of
+from validator.journeys.examples.expectations import verdict_words
 from validator.journeys.lint.pack import Check, Pack, at, mappings_of, place_of, text_of, weakness
 from validator.journeys.lint.possible import never_violated
 from validator.language.library import PolicyFile

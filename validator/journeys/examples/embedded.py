@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.journeys.cases import AnyCase, BrokenCase, Case, CaseResult, parameters_of, run
-from validator.journeys.expectations import EXPECTATION_KEYS, check_expectation
-from validator.journeys.inline_facts import BASE_KEYS, CHANGE_KEYS, Inline, check_base
+from validator.journeys.examples.cases import AnyCase, BrokenCase, Case, CaseResult, parameters_of, run
+from validator.journeys.examples.expectations import EXPECTATION_KEYS, check_expectation
+from validator.journeys.examples.facts import BASE_KEYS, CHANGE_KEYS, Inline, check_base
 from validator.language.library import Examples, Library
 from validator.language.nodes import Mapping, Node
 from validator.language.structure import FileReader

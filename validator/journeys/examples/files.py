@@ -11,14 +11,14 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from validator.journeys.cases import AnyCase, BrokenCase, Case, WholeCase, parameters_of
-from validator.journeys.examples import CASE_KEYS, inline_case
-from validator.journeys.expectations import (
+from validator.journeys.examples.cases import AnyCase, BrokenCase, Case, WholeCase, parameters_of
+from validator.journeys.examples.embedded import CASE_KEYS, inline_case
+from validator.journeys.examples.expectations import (
     EXPECTATION_KEYS,
     FURTHER_KEYS,
     check_expectation,
 )
-from validator.journeys.inline_facts import Inline, check_base
+from validator.journeys.examples.facts import Inline, check_base
 from validator.language.library import Library
 from validator.language.nodes import Document, Mapping, Node, Scalar
 from validator.language.source import read_document

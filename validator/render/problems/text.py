@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from validator.logic.text import Language, Text
-from validator.render.problems import LEVELS, ProblemReport, ProblemRow, where
+from validator.render.problems.words import LEVELS, ProblemReport, ProblemRow, where
 from validator.render.safe import one_line
 from validator.render.words import count_ru_en, say
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.logic.text import Language
-from validator.render.problems import ProblemReport, where
+from validator.render.problems.words import ProblemReport, where
 from validator.render.safe import one_line
 from validator.render.words import say
 

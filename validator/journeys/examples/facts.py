@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from validator.journeys.expectations import text_of
+from validator.journeys.examples.expectations import text_of
 from validator.language.library import Library
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.structure import FileReader

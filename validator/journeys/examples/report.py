@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, TypedDict
 
 from validator.interpreters.prose import sentence
-from validator.journeys.cases import CaseResult, Ending, explained
-from validator.journeys.condition_coverage import ORDER, Coverage, LeafCoverage, coverage
-from validator.journeys.expectations import Mismatch
+from validator.journeys.examples.cases import CaseResult, Ending, explained
+from validator.journeys.examples.coverage import ORDER, Coverage, LeafCoverage, coverage
+from validator.journeys.examples.expectations import Mismatch
 from validator.logic.policy import Decision, PolicySet
 from validator.logic.problem import Problem, Span
 from validator.logic.report import BothTexts, Location, both

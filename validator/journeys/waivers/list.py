@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from validator.journeys.assemble import Quarantined, inputs, problem_record, tool
-from validator.journeys.waiver_problems import expired
-from validator.journeys.waivers import Waiving, applied
+from validator.journeys.waivers.problems import expired
+from validator.journeys.waivers.waiving import Waiving, applied
 from validator.logic.problem import Problem
 from validator.logic.report import both
 from validator.logic.waiver import LIST_SCHEMA, ListedWaiver, WaiverCounts, WaiverList, WaiverState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from validator.journeys.waiver_problems import REMOVE, never_permitted, too_broad, warning
+from validator.journeys.waivers.problems import REMOVE, never_permitted, too_broad, warning
 from validator.language.structure import nearest, shorten
 from validator.logic.policy import Modality, Norm, PolicySet, Subject
 from validator.logic.problem import Problem

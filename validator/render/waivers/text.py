@@ -8,7 +8,7 @@ from validator.logic.report import QuarantineRecord
 from validator.logic.text import Language, Text
 from validator.logic.waiver import ListedWaiver, WaiverList
 from validator.render.safe import one_line
-from validator.render.waiver_words import STATES, approval_text, day_text, left_text
+from validator.render.waivers.words import STATES, approval_text, day_text, left_text
 from validator.render.words import say
 
 

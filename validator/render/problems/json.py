@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from validator.logic.text import Language
-from validator.render.problems import ProblemReport
+from validator.render.problems.words import ProblemReport
 
 
 def render(report: ProblemReport, language: Language = "ru") -> str:  # noqa: ARG001 - machines read no language

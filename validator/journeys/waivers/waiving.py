@@ -19,8 +19,8 @@ from validator.interpreters.prose import sentence
 from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
 from validator.journeys.check import VIOLATING, organization_id, rest_of_list
-from validator.journeys.waiver_checks import fault, overlaps
-from validator.journeys.waiver_problems import (
+from validator.journeys.waivers.checks import fault, overlaps
+from validator.journeys.waivers.problems import (
     expired,
     never_permitted,
     no_such_item,

@@ -15,8 +15,8 @@ from validator.interpreters.judge import case_of, environments, judge_decision, 
 from validator.interpreters.outcome import Outcome
 from validator.interpreters.readings import readings_of, window_condition
 from validator.interpreters.terms import Case, Env
-from validator.journeys.cases import CaseResult, Ground
-from validator.journeys.possible_truths import can_be
+from validator.journeys.examples.cases import CaseResult, Ground
+from validator.journeys.examples.possible import can_be
 from validator.logic.expr import (
     AllOf,
     AnyOf,

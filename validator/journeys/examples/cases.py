@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from validator.journeys.check import VIOLATING, check
-from validator.journeys.expectations import NOTHING, Mismatch, compare, text_of
+from validator.journeys.examples.expectations import NOTHING, Mismatch, compare, text_of
 from validator.journeys.explain import Line, explain_on
 from validator.language.data_files import parse_parameter
 from validator.language.nodes import Mapping as MappingNode

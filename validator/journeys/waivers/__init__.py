@@ -1,0 +1,1 @@
+"""Waivers: matched with violations, checked for what is wrong with them, and listed."""

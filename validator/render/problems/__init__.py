@@ -1,0 +1,1 @@
+"""Problems of policies as text, one line each, and JSON."""
