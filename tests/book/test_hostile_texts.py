@@ -154,7 +154,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'ru: "{evil}"',
     )
     _change(folder / "norms/foreign-messengers/FM-BAN.yaml", "name: a state body", f'name: "{evil}"')
-    _change(folder / "sources/41-fz-2025.yaml", 'ru: "41-ФЗ от 01.04.2025"', f'ru: "{evil}"')
+    _change(folder / "sources/41-fz-2025.yaml", "ru: 41-ФЗ от 01.04.2025", f'ru: "{evil}"')
     _change(folder / "registers/foreign-messengers.yaml", "ru: Viber,", f'ru: "{evil}",')
     shutil.move(folder / "norms/users", folder / "norms/Темы & <b> (1)")
     return folder
