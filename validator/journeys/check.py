@@ -67,7 +67,7 @@ def check(snapshot: Snapshot, policies: PolicySet, law_date: date | None = None)
     day = law_date or snapshot.as_of
     results: list[Result] = []
     for policy in policies.policies():
-        checker = _Checker(snapshot, policies, day, policy)
+        checker = Checker(snapshot, policies, day, policy)
         found = list(checker.norm(policy) if isinstance(policy, Norm) else checker.decision(policy))
         results.extend(sorted(found, key=lambda result: schema_order(snapshot, result["subject"])))
     return results
@@ -80,7 +80,7 @@ def rest_of_list(
 
     `check` leaves it out where a given item violates the norm; whoever waives that violation has to ask again.
     """
-    return list(_Checker(snapshot, policies, law_date, norm).rest_of_list(norm, clauses))
+    return list(Checker(snapshot, policies, law_date, norm).rest_of_list(norm, clauses))
 
 
 def organization_id(snapshot: Snapshot) -> str:
@@ -109,7 +109,7 @@ def _optional(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-class _Checker:
+class Checker:
     """One policy on one snapshot."""
 
     def __init__(self, snapshot: Snapshot, policies: PolicySet, day: date, policy: Policy) -> None:
@@ -125,7 +125,7 @@ class _Checker:
         for clauses in norm.clauses:
             violated = False
             for item, env in environments(self.snapshot, clauses.subject):
-                result = self._norm_result(norm, clauses, item, env)
+                result = self.norm_result(norm, clauses, item, env)
                 violated = violated or result["verdict"] in VIOLATING
                 yield result
             if not violated:
@@ -135,7 +135,7 @@ class _Checker:
         case = case_of(self.policies, self.snapshot, self.day, readings, env, clauses.window)
         return judge_norm(norm, clauses, case, env)
 
-    def _norm_result(self, norm: Norm, clauses: Clauses, item: Record, env: Env) -> Result:
+    def norm_result(self, norm: Norm, clauses: Clauses, item: Record, env: Env) -> Result:
         found = self._judge(norm, clauses, env, self.chosen)
         result = self._frame(clauses.subject, item)
         result["severity"] = self._severity(norm).value
@@ -182,13 +182,13 @@ class _Checker:
 
     def decision(self, decision: Decision) -> Iterator[Result]:
         for item, env in environments(self.snapshot, decision.subject):
-            yield self._decision_result(decision, item, env)
+            yield self.decision_result(decision, item, env)
 
     def _decide(self, decision: Decision, env: Env, readings: tuple[Reading, ...]) -> DecisionVerdict:
         case = case_of(self.policies, self.snapshot, self.day, readings, env, decision.window)
         return judge_decision(decision, case, env)
 
-    def _decision_result(self, decision: Decision, item: Record, env: Env) -> Result:
+    def decision_result(self, decision: Decision, item: Record, env: Env) -> Result:
         found = self._decide(decision, env, self.chosen)
         result = self._frame(decision.subject, item)
         result["kind"] = "decision"
