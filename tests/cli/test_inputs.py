@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,143 @@ def test_a_name_is_shown_the_same_whatever_python_makes_of_its_bytes() -> None:
     assert shown("папка/школа.json") == "папка/школа.json"
     assert shown("\udcd0\udcbf.json") == "п.json"
     assert shown("\udcff") == r"\xff"
+
+
+# --- files of many documents ----------------------------------------------------------------------------------
+
+
+def test_places_in_lines_items_and_members_are_those_in_the_file(
+    folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    text = snapshot_text
+    (folder.snapshots / "b.ndjson").write_text(f"{text(1, sferum_connected=False)}\n\n{text(2)[:-1]}\n", "utf-8")
+    array = f"[\n  {text(3, sferum_connected=False)},\n  {text(4, sferum_connected=True)}\n]"
+    (folder.snapshots / "a.json").write_text(array, "utf-8")
+    with zipfile.ZipFile(folder.snapshots / "c.zip", "w") as archive:
+        archive.writestr("район/x.json", text(5, sferum_connected=False))
+        archive.writestr("d.json", text(6)[:-1])
+        archive.writestr("readme.txt", "x")
+    ran = sverka(*check(folder, folder.snapshots))
+    report = report_of(ran.out)
+    base = folder.snapshots.as_posix()
+    assert ran.code == 1
+    assert report["inputs"] == {"documents": 6, "evaluated": 4, "quarantined": 2, "not_reached": 0}
+    assert [row["file"].removeprefix(base) for row in report["organizations"]] == [
+        "/b.ndjson:1", "/a.json[0]", "/a.json[1]", "/c.zip/район/x.json",
+    ]  # fmt: skip
+    places = [result["location"] for result in report["results"] if result["verdict"] == "violation"]
+    column = snapshot_text(1, sferum_connected=False).index("false") + 1
+    assert [(p["file"].removeprefix(base), p["line"], p["column"]) for p in places] == [
+        ("/b.ndjson", 1, column),
+        ("/a.json", 2, column + 2),
+        ("/c.zip/район/x.json", 1, column),
+    ]
+    aside = [(q["file"].removeprefix(base), q["line"], q["code"]) for q in report["quarantine"]]
+    assert aside == [("/b.ndjson", 3, "unexpected-end"), ("/c.zip/d.json", 1, "unexpected-end")]
+    assert f"в архивах есть файлы, которые не снимки: 1 (первый: {base}/c.zip/readme.txt)" in ran.err
+
+
+def test_a_gap_in_a_line_has_its_place_in_the_file(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    file = folder.snapshots / "b.ndjson"
+    file.write_text(f"\n{snapshot_text(1)}\n", "utf-8")
+    report = report_of(sverka(*check(folder, file)).out)
+    ((verdict, place),) = [(result["verdict"], result["location"]) for result in report["results"]]
+    assert (verdict, place["file"], place["line"]) == ("unknown", file.as_posix(), 2)
+
+
+def test_lines_on_standard_input_are_documents(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    lines = "\n".join(snapshot_text(number, sferum_connected=True) for number in (1, 2, 3))
+    report = report_of(sverka(*check(folder, "-"), stdin=lines.encode()).out)
+    assert [row["file"] for row in report["organizations"]] == ["<stdin>:1", "<stdin>:2", "<stdin>:3"]
+
+
+def test_a_hostile_name_in_an_archive_is_escaped(folder: Folder, sverka: Sverka) -> None:
+    """FILE-A24, SINK-R4"""
+    with zipfile.ZipFile(folder.snapshots / "x.zip", "w") as archive:
+        for number, name in enumerate(HOSTILE, 1):
+            archive.writestr(name, snapshot_text(number, sferum_connected=False))
+            archive.writestr(name + ".json", "{")
+            archive.writestr("../" + name, "{}")
+            archive.writestr(name + ".txt", "x")
+    for format_ in ("text", "concise"):
+        ran = sverka("check", folder.snapshots, "--policies", folder.policies, "-o", format_)
+        assert ran.code == 1
+        assert not unsafe(ran.out + ran.err)
+        for name in HOSTILE:
+            assert name.encode("unicode_escape").decode() in ran.out
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_reason_to_put_a_file_aside_is_told_with_what_to_do(
+    language: str, folder: Folder, sverka: Sverka
+) -> None:
+    with zipfile.ZipFile(folder.snapshots / "x.zip", "w") as archive:
+        for name in ("../a.json", "inner.zip"):
+            archive.writestr(name, "{}")
+    for name in ("cut.tgz", "old.rar", "empty.ndjson", "cut.zip"):
+        (folder.snapshots / name).write_bytes(b"")
+    ran = sverka("check", folder.snapshots, "--policies", folder.policies, "--lang", language)
+    lines = [line for line in ran.out.splitlines() if line]
+    aside = [number for number, line in enumerate(lines) if line.startswith(("НЕ ПРОВЕРЕНО", "NOT EVALUATED"))]
+    assert ran.code == 3
+    assert len(aside) == 6
+    for number in aside:
+        assert lines[number].endswith("]")
+        assert lines[number + 1].strip().startswith(("что сделать: ", "what to do: "))
+
+
+# --- one organization twice -----------------------------------------------------------------------------------
+
+
+def test_a_copy_of_a_snapshot_counts_once_and_is_told(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    folder.good("a.json", 1)
+    folder.good("b.json", 1)
+    ran = sverka(*check(folder, folder.snapshots))
+    report = report_of(ran.out)
+    assert ran.code == 0
+    assert report["inputs"]["documents"] == report["inputs"]["evaluated"] == len(report["results"]) == 1
+    (warning,) = report["warnings"]
+    assert (warning["code"], warning["file"]) == ("repeated-snapshot", f"{folder.snapshots.as_posix()}/b.json")
+    assert f"{folder.snapshots.as_posix()}/a.json" in warning["message"]["ru"]
+
+
+@pytest.mark.parametrize("command", ["check", "validate"])
+def test_two_snapshots_that_contradict_are_both_put_aside(
+    command: str, folder: Folder, sverka: Sverka, report_of: ReportOf
+) -> None:
+    folder.good("a.json", 1)
+    (folder.snapshots / "b.ndjson").write_text(
+        f"{snapshot_text(2, sferum_connected=True)}\n{snapshot_text(1, sferum_connected=False)}\n", "utf-8"
+    )
+    ran = sverka(command, folder.snapshots, "--policies", folder.policies, "-o", "json")
+    report = report_of(ran.out)
+    assert ran.code == 3
+    assert report["inputs"] == {"documents": 3, "evaluated": 1, "quarantined": 2, "not_reached": 0}
+    assert {row["organization"] for row in report["organizations"]} == {inn(2)}
+    assert {result["organization"] for result in report["results"]} <= {inn(2)}
+    assert report["counts"]["violation"] == 0
+    base = folder.snapshots.as_posix()
+    told = {record["file"].removeprefix(base): record for record in report["quarantine"]}
+    assert {name: record["code"] for name, record in told.items()} == {
+        "/a.json": "conflict",
+        "/b.ndjson:2": "conflict",
+    }
+    assert f"{base}/b.ndjson:2" in told["/a.json"]["message"]["en"]
+    assert f"{base}/a.json" in told["/b.ndjson:2"]["message"]["en"]
+    assert all(record["digest"] and record["size"] for record in told.values())
+
+
+def test_facts_of_two_days_are_judged_each_and_told(folder: Folder, sverka: Sverka, report_of: ReportOf) -> None:
+    folder.good("a.json", 1)
+    folder.add("b.json", 1, sferum_connected=False, as_of="2025-10-02")
+    ran = sverka(*check(folder, folder.snapshots))
+    report = report_of(ran.out)
+    assert ran.code == 1
+    assert [(result["as_of"], result["verdict"]) for result in report["results"]] == [
+        ("2025-10-01", "ok"),
+        ("2025-10-02", "violation"),
+    ]
+    assert [warning["code"] for warning in report["warnings"]] == ["several-days"]
 
 
 # --- policies and dates ---------------------------------------------------------------------------------------

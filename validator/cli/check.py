@@ -7,23 +7,22 @@ from datetime import date
 import click
 
 from validator.cli.context import load_library, tell
-from validator.cli.documents import delivered, read
+from validator.cli.documents import Intake, delivered
 from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
 from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waivers_option, waiving_of
-from validator.journeys.assemble import Quarantined, assemble, exit_code
-from validator.journeys.check import check, organization_row
-from validator.logic.problem import Problem
-from validator.logic.report import OrganizationRow, Report, Result
+from validator.journeys.assemble import assemble, exit_code
+from validator.journeys.check import check
+from validator.logic.report import Report, Result
 from validator.logic.text import Text
 
 
 def build() -> click.Command:
     """The command, its texts in the language of the run."""
     text = Text(
-        "Проверить снимки организаций: файлы, папки или `-`; без путей — то, что названо в sverka.yaml.",
-        "Check organization snapshots: files, folders or `-`; without paths, what sverka.yaml names.",
+        "Проверить снимки организаций: файлы, папки, архивы или `-`; без путей — то, что названо в sverka.yaml.",
+        "Check organization snapshots: files, folders, archives or `-`; without paths, what sverka.yaml names.",
     )
 
     @click.command(name="check", help=tell(text))
@@ -59,21 +58,14 @@ def evaluate(
     """The report of the documents that the paths lead to, violations that are waived turned into `waived`."""
     library = load_library(policies)
     waiving = waiving_of(waivers, library) if waivers else None
-    rows: list[OrganizationRow] = []
+    intake = Intake(library)
     results: list[Result] = []
-    quarantined: list[Quarantined] = []
-    warnings: list[Problem] = list(library.warnings)
     for item in delivered(paths):
-        found = read(item, library)
-        if isinstance(found, Quarantined):
-            quarantined.append(found)
-            continue
-        snapshot, notes = found
-        warnings.extend(notes)
-        rows.append(organization_row(snapshot))
-        judged = check(snapshot, library.policies, law_date)
-        results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
-    if waiving is not None:
-        warnings.extend(told_of(waiving))
+        snapshot = intake.admit(item)
+        if snapshot is not None:
+            judged = check(snapshot, library.policies, law_date)
+            results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
+    results = intake.settle(results)
+    warnings = [*library.warnings, *intake.warnings, *([] if waiving is None else told_of(waiving))]
     day = None if law_date is None else law_date.isoformat()
-    return assemble(library.policies, day, rows, results, quarantined, warnings)
+    return assemble(library.policies, day, intake.rows, results, intake.quarantined, warnings)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from validator.cli.context import notice, shown, usage_error
 from validator.journeys.assemble import Quarantined
-from validator.language.limits import SNAPSHOT_LIMITS
+from validator.journeys.check import organization_row
 from validator.logic.problem import InputError, Problem
+from validator.logic.report import OrganizationRow, Result
 from validator.logic.text import Text
-from validator.snapshots.stream import Delivered, deliver, find, unreadable_folder
+from validator.snapshots.repeats import Came, Identity, Key, Repeats, again, conflict
+from validator.snapshots.stream import (
+    WANTED,
+    Delivered,
+    Found,
+    PassedOver,
+    document_of,
+    documents,
+    find,
+    standard_input,
+    unreadable_folder,
+)
 
 if TYPE_CHECKING:
     from validator.language.library import Library
-    from validator.language.nodes import Document
     from validator.logic.facts import Snapshot
 
-STANDARD_INPUT, STDIN_NAME = "-", "<stdin>"
+STANDARD_INPUT = "-"
 
 
 def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
@@ -43,28 +54,40 @@ def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
         usage_error(
             "не найдено ни одного снимка",
             "no snapshot was found",
-            Text("нужны файлы .yaml, .yml или .json", ".yaml, .yml or .json files are wanted"),
+            Text(f"нужны файлы {WANTED}", f"{WANTED} files are wanted"),
         )
-    if len(files) < len(paths):
-        yield _standard_input()
+    in_archives = PassedOver()
+    for item in _all(found, len(files) < len(paths), in_archives):
+        yield named(item)
+    if in_archives.number:
+        number, first = in_archives.number, shown(in_archives.first)
+        notice(
+            Text(
+                f"в архивах есть файлы, которые не снимки: {number} (первый: {first})",
+                f"archives hold files that are no snapshots: {number} (the first: {first})",
+            )
+        )
+
+
+def _all(found: Found, with_standard_input: bool, in_archives: PassedOver) -> Iterator[Delivered]:
+    if with_standard_input:
+        if sys.stdin is None:
+            usage_error("стандартный ввод закрыт", "standard input is closed")
+        yield from standard_input(sys.stdin.buffer)
     for folder in found.closed:
-        yield named(unreadable_folder(folder))
+        yield unreadable_folder(folder)
     for path in found.files:
-        yield named(deliver(path))
-
-
-def _standard_input() -> Delivered:
-    if sys.stdin is None:
-        usage_error("стандартный ввод закрыт", "standard input is closed")
-    # One byte over the limit is enough for the reader to refuse it.
-    return Delivered(STDIN_NAME, sys.stdin.buffer.read(SNAPSHOT_LIMITS.file_bytes + 1))
+        yield from documents(path, in_archives)
 
 
 def named(item: Delivered) -> Delivered:
     """The document under the name that reports show, the same under every locale and always text."""
-    name = shown(item.file)
-    problem = item.problem._replace(file=name) if item.problem else None
-    return item._replace(file=name, problem=problem)
+    start = item.start and item.start._replace(file=shown(item.start.file))
+    problem = item.problem
+    if problem is not None:
+        span = problem.span and problem.span._replace(file=shown(problem.span.file))
+        problem = problem._replace(file=shown(problem.file), span=span)
+    return item._replace(file=shown(item.file), problem=problem, start=start)
 
 
 def read(item: Delivered, library: Library) -> tuple[Snapshot, list[Problem]] | Quarantined:
@@ -74,16 +97,63 @@ def read(item: Delivered, library: Library) -> tuple[Snapshot, list[Problem]] | 
     if item.problem is not None:
         return Quarantined(item.file, None, None, [item.problem])
     try:
-        return read_snapshot(_document(item), library.vocabulary, library.names)
+        return read_snapshot(document_of(item), library.vocabulary, library.names)
     except InputError as error:
         digest = f"sha256:{hashlib.sha256(item.data).hexdigest()}"
         return Quarantined(item.file, digest, len(item.data), error.problems)
 
 
-def _document(item: Delivered) -> Document:
-    from validator.language.source import read_document  # noqa: PLC0415
+class Intake:
+    """The documents of a run that count: each is read, and what comes twice is told (see `snapshots.repeats`).
 
-    if item.file == STDIN_NAME:
-        start = item.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-        return read_document(item.data, item.file, syntax="json" if start in (b"{", b"[", b'"') else "yaml")
-    return read_document(item.data, item.file)
+    `rows`, `quarantined` and `warnings` are those of the report, complete after `settle`.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.rows: list[OrganizationRow] = []
+        self.quarantined: list[Quarantined] = []
+        self.warnings: list[Problem] = []
+        self._library = library
+        self._repeats = Repeats()
+
+    def admit(self, item: Delivered) -> Snapshot | None:
+        """The facts to judge, or None when there are none: it is told why."""
+        found = read(item, self._library)
+        if isinstance(found, Quarantined):
+            self.quarantined.append(found)
+            return None
+        snapshot, notes = found
+        row = organization_row(snapshot)
+        row["file"] = item.file
+        document = Identity(item.file, snapshot.digest, snapshot.size)
+        seen = self._repeats.see(_key(row), document)
+        match seen.came:
+            case Came.AGAIN:
+                self.warnings.append(again(document, seen.first))
+                return None
+            case Came.CONFLICT:
+                self._set_aside(document, conflict(document, seen.first))
+                return None
+            case Came.NEW:
+                self.rows.append(row)
+                self.warnings.extend(notes)
+                return snapshot
+            case _:
+                assert_never(seen.came)
+
+    def settle(self, results: Iterable[Result] = ()) -> list[Result]:
+        """The results that stay; what was judged before a conflict was known is taken back, its row too."""
+        retracted = self._repeats.retracted
+        for document, problem in retracted.values():
+            self._set_aside(document, problem)
+        self.rows = [row for row in self.rows if _key(row) not in retracted]
+        days = self._repeats.several_days()
+        self.warnings.extend([] if days is None else [days])
+        return [result for result in results if _key(result) not in retracted]
+
+    def _set_aside(self, document: Identity, problem: Problem) -> None:
+        self.quarantined.append(Quarantined(document.file, document.digest, document.size, [problem]))
+
+
+def _key(row: OrganizationRow | Result) -> Key:
+    return Key(row["organization"], row["as_of"])

@@ -16,6 +16,7 @@ from validator.logic.text import Text
 
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
+GIB: Final = 1024 * MIB
 
 _BYTES = Text("байт", "bytes")
 _ITEMS = Text("штук", "pieces")
@@ -37,7 +38,67 @@ class Limit:
 
 
 LIMITS: Final[tuple[Limit, ...]] = (
-    Limit("limit-snapshot-bytes", 5 * MIB, _BYTES, Text("размер файла снимка", "size of a snapshot file")),
+    Limit(
+        "limit-snapshot-bytes",
+        5 * MIB,
+        _BYTES,
+        Text("размер снимка (файла, строки NDJSON)", "size of a snapshot (a file, a line of NDJSON)"),
+    ),
+    Limit(
+        "limit-array-bytes",
+        32 * MIB,
+        _BYTES,
+        Text("размер файла со списком снимков", "size of a file with a list of snapshots"),
+    ),
+    Limit(
+        "limit-strange-lines",
+        10,
+        Text("строк", "lines"),
+        Text("строки NDJSON не с `{`, если их больше половины", "lines of NDJSON without `{`, when most are such"),
+    ),
+    Limit("limit-archive-members", 200_000, Text("файлов", "files"), Text("файлы в архиве", "files in an archive")),
+    Limit(
+        "limit-archive-total-bytes",
+        50 * GIB,
+        _BYTES,
+        Text("размер архива после распаковки", "size of an archive once unpacked"),
+    ),
+    Limit(
+        "limit-archive-ratio",
+        200,
+        Text("раз", "times"),
+        Text("степень сжатия архива", "compression of an archive"),
+    ),
+    Limit(
+        "limit-archive-nesting",
+        1,
+        _LEVELS,
+        Text("архивы один в другом, считая внешний", "archives within archives, the outer one counted"),
+    ),
+    Limit(
+        "limit-archive-refused",
+        1_000,
+        Text("файлов", "files"),
+        Text("отвергнутые файлы одного архива", "refused files of one archive"),
+    ),
+    Limit(
+        "limit-archive-list-bytes",
+        64 * MIB,
+        _BYTES,
+        Text("размер оглавления архива zip", "size of the table of a zip archive"),
+    ),
+    Limit(
+        "limit-archive-header-bytes",
+        64 * KIB,
+        _BYTES,
+        Text("размер заголовка файла в архиве tar", "size of the header of a file in a tar archive"),
+    ),
+    Limit(
+        "limit-xz-memory-bytes",
+        128 * MIB,
+        _BYTES,
+        Text("память для распаковки xz", "memory for unpacking xz"),
+    ),
     Limit("limit-policy-bytes", 512 * KIB, _BYTES, Text("размер файла политики", "size of a policy file")),
     Limit("limit-pack-bytes", 16 * MIB, _BYTES, Text("размер набора политик", "size of a policy pack")),
     Limit("limit-pack-files", 2_000, Text("файлов", "files"), Text("файлы в наборе политик", "files in a pack")),
