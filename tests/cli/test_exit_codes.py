@@ -17,6 +17,7 @@ import pytest
 from workplace import ENTRY, Folder, Ran, start
 
 import validator.cli.check
+import validator.journeys.findings
 from validator.journeys.assemble import blocks, exit_code
 
 Sverka = Callable[..., Ran]
@@ -178,7 +179,7 @@ def no_space(*_: object, **__: object) -> None:
 def test_an_unforeseen_error_is_4_and_quotes_nothing_of_an_input(
     folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(validator.cli.check, "check", internal_error)
+    monkeypatch.setattr(validator.journeys.findings, "check", internal_error)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert (ran.code, ran.out) == (4, "")
@@ -193,7 +194,7 @@ def test_an_unforeseen_error_is_4_and_quotes_nothing_of_an_input(
 def test_an_unforeseen_error_is_4_also_when_no_trace_can_be_kept(
     folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(validator.cli.check, "check", internal_error)
+    monkeypatch.setattr(validator.journeys.findings, "check", internal_error)
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", no_space)
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert ran.code == 4
@@ -204,7 +205,7 @@ def test_an_unforeseen_error_is_4_also_when_no_trace_can_be_kept(
 def test_an_exception_of_click_is_2_and_never_1(
     error: Exception, folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(validator.cli.check, "evaluate", fail)
@@ -218,7 +219,7 @@ def test_an_interrupted_run_is_130(
     def stop(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(validator.cli.check, "check", stop)
+    monkeypatch.setattr(validator.journeys.findings, "check", stop)
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert (ran.code, ran.out) == (130, "")
     assert "Traceback" not in ran.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import click
@@ -14,6 +15,7 @@ from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waivers_option, waiving_of
 from validator.journeys.assemble import assemble, exit_code
 from validator.journeys.check import check
+from validator.journeys.findings import Finder
 from validator.logic.report import Report, Result
 from validator.logic.text import Text
 
@@ -43,29 +45,44 @@ def build() -> click.Command:
     ) -> int:
         """Check the documents, write the report, answer with the exit code."""
         targets = parse_outputs(outputs or configured("output"), paths)
-        report = evaluate(paths, policies, as_of, waivers)
-        code = exit_code(report)
-        if results == "findings":
-            report["results"] = [r for r in report["results"] if r["verdict"] != "ok" or r["disputed"]]
-        return deliver(report, targets, code)
+        # Only JSON shows judgements that are plainly fine; explaining them is most of the work.
+        findings_only = results == "findings" or all(target.format != "json" for target in targets)
+        report = evaluate(paths, policies, as_of, waivers, findings_only=findings_only)
+        return deliver(report, targets, exit_code(report))
 
     return command
 
 
 def evaluate(
-    paths: tuple[str, ...], policies: tuple[str, ...], law_date: date | None, waivers: tuple[str, ...] = ()
+    paths: tuple[str, ...],
+    policies: tuple[str, ...],
+    law_date: date | None,
+    waivers: tuple[str, ...] = (),
+    *,
+    findings_only: bool = False,
 ) -> Report:
-    """The report of the documents that the paths lead to, violations that are waived turned into `waived`."""
+    """The report of the documents that the paths lead to, violations that are waived turned into `waived`.
+
+    With `findings_only` the results that are ok and undisputed are counted and not listed.
+    """
     library = load_library(policies)
     waiving = waiving_of(waivers, library) if waivers else None
     intake = Intake(library)
+    finder = Finder(library.policies, library.vocabulary)
     results: list[Result] = []
+    fine: dict[str, Counter[str]] = {}
     for item in delivered(paths):
         snapshot = intake.admit(item)
-        if snapshot is not None:
+        if snapshot is None:
+            continue
+        if findings_only:
+            judged, fine[item.file] = finder.find(snapshot, law_date)
+        else:
             judged = check(snapshot, library.policies, law_date)
-            results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
+        results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
     results = intake.settle(results)
     warnings = [*library.warnings, *intake.warnings, *([] if waiving is None else told_of(waiving))]
     day = None if law_date is None else law_date.isoformat()
-    return assemble(library.policies, day, intake.rows, results, intake.quarantined, warnings)
+    # What a conflict took back is not counted either.
+    total = sum((fine[row["file"]] for row in intake.rows if row["file"] in fine), Counter())
+    return assemble(library.policies, day, intake.rows, results, intake.quarantined, warnings, fine=total)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from validator import LANGUAGE_VERSION, __version__
@@ -20,7 +21,6 @@ from validator.logic.report import (
     Tool,
     both,
 )
-from validator.logic.text import Text
 
 
 class Quarantined(NamedTuple):
@@ -40,8 +40,12 @@ def assemble(
     quarantined: list[Quarantined],
     warnings: list[Problem],
     not_reached: int = 0,
+    fine: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
-    """The report of a run; results are ordered by organization, then as they came (policy, subject)."""
+    """The report of a run; results are ordered by organization, then as they came (policy, subject).
+
+    `fine` counts by reason the results that are ok and undisputed and were left out of `results`.
+    """
     ordered = sorted(results, key=lambda r: (r["organization"], r["as_of"], r["location"]["file"]))
     return {
         "schema": SCHEMA,
@@ -56,26 +60,9 @@ def assemble(
         "organizations": sorted(organizations, key=lambda row: (row["organization"], row["as_of"], row["file"])),
         "results": ordered,
         "quarantine": [problem_record(problem, q) for q in quarantined for problem in q.problems],
-        "warnings": [problem_record(problem, None) for problem in (*warnings, *_repeated(organizations))],
-        "counts": count(ordered),
+        "warnings": [problem_record(problem, None) for problem in warnings],
+        "counts": count(ordered, fine),
     }
-
-
-def _repeated(organizations: list[OrganizationRow]) -> list[Problem]:
-    """A warning for every further snapshot of one organization on one day: both were judged, one must be wrong."""
-    found: list[Problem] = []
-    first: dict[tuple[str, str], str] = {}
-    for row in sorted(organizations, key=lambda row: row["file"]):
-        key = (row["organization"], row["as_of"])
-        if key in first:
-            message = Text(
-                f"снимок той же организации на тот же день уже есть: {first[key]}",
-                f"there is a snapshot of the same organization and day already: {first[key]}",
-            )
-            help_ = Text("оставьте один из двух", "keep one of the two")
-            found.append(Problem("repeated-organization", message, help_, file=row["file"], warning=True))
-        first.setdefault(key, row["file"])
-    return found
 
 
 def tool() -> Tool:
@@ -108,10 +95,10 @@ def problem_record(problem: Problem, document: Quarantined | None) -> Quarantine
     }
 
 
-def count(results: Iterable[Result]) -> Counts:
-    """How many results of each verdict; outcomes of decisions are counted apart."""
+def count(results: Iterable[Result], fine: Mapping[str, int] = MappingProxyType({})) -> Counts:
+    """How many results of each verdict; outcomes of decisions are counted apart, `fine` as for `assemble`."""
     norms: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
+    reasons: Counter[str] = Counter(fine)
     decisions: Counter[str] = Counter({"unknown": 0})
     disputed = 0
     for result in results:
