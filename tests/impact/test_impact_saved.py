@@ -127,13 +127,24 @@ def test_snapshots_of_one_side_alone_are_left_out_and_said(saving: Saving, impac
     assert two["code"] == 3
 
 
-def test_two_snapshots_of_one_day_are_not_told_apart_and_said(saving: Saving, impact: Impact) -> None:
+def test_two_snapshots_of_one_day_are_put_aside_on_either_side(saving: Saving, impact: Impact) -> None:
     write_snapshot(saving.snapshots / "0-again.json", 0, sferum_connected=True)
-    old = saving.save("old", "old.json")
-    for report in (impact(old, old), impact(old, saving.path / "old", "--on", saving.snapshots)):
-        assert {left["cause"] for left in report["left_out"]} == {"repeated"}
+    old, folder = saving.save("old", "old.json"), saving.path / "old"
+    new = ("--on", saving.snapshots)
+    for report in (impact(old, old), impact(old, folder, *new), impact(folder, saving.path / "new", *new)):
+        assert {record["code"] for record in report["quarantine"]} == {"conflict"}
+        assert report["inputs"]["quarantined"] == 2
         assert report["inputs"]["compared"] == 2
-        assert report["code"] == 3
+        assert report["code"] in (1, 3)
+
+
+def test_the_same_snapshot_given_twice_counts_once(saving: Saving, impact: Impact) -> None:
+    once = impact(saving.path / "old", saving.path / "new", "--on", saving.snapshots)
+    copy = saving.snapshots / "z-again.json"
+    copy.write_bytes((saving.snapshots / "0.json").read_bytes())
+    twice = impact(saving.path / "old", saving.path / "new", "--on", saving.snapshots)
+    assert twice["flips"] == once["flips"]
+    assert twice["inputs"] == once["inputs"]
 
 
 def test_facts_that_differ_too_are_said(saving: Saving, impact: Impact) -> None:

@@ -34,15 +34,18 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
-    """The documents of the paths. Leaves with 2 for a path that does not exist, or when there is no document."""
+def delivered(paths: tuple[str, ...], *, aloud: bool = True) -> Iterator[Delivered]:
+    """The documents of the paths; `aloud` tells what is passed over.
+
+    Leaves with 2 for a path that does not exist, or when there is no document.
+    """
     files = [path for path in paths if path != STANDARD_INPUT]
     try:
         found = find([Path(path) for path in files])
     except OSError as error:  # also a name that the system can't have, such as one that is too long
         missing = shown(error.filename or error.args[0])
         usage_error(f"нет такого пути: {missing}", f"no such path: {missing}")
-    if found.passed_over:
+    if found.passed_over and aloud:
         number, first = len(found.passed_over), shown(found.passed_over[0])
         notice(
             Text(
@@ -59,7 +62,7 @@ def delivered(paths: tuple[str, ...]) -> Iterator[Delivered]:
     in_archives = PassedOver()
     for item in _all(found, len(files) < len(paths), in_archives):
         yield named(item)
-    if in_archives.number:
+    if in_archives.number and aloud:
         number, first = in_archives.number, shown(in_archives.first)
         notice(
             Text(
@@ -101,6 +104,30 @@ def read(item: Delivered, library: Library) -> tuple[Snapshot, list[Problem]] | 
     except InputError as error:
         digest = f"sha256:{hashlib.sha256(item.data).hexdigest()}"
         return Quarantined(item.file, digest, len(item.data), error.problems)
+
+
+def counted(paths: tuple[str, ...], library: Library) -> Iterator[Delivered]:
+    """The documents of the paths for a journey that can't take a judgement back: all are looked at beforehand.
+
+    What comes again byte for byte is left out aloud; what contradicts another document comes as put aside.
+    """
+    kept = list(delivered(paths)) if STANDARD_INPUT in paths else None  # it can be read once only
+    repeats, aside, left_out = Repeats(), dict[str, Problem](), set[str]()
+    for item in kept if kept is not None else delivered(paths):
+        found = read(item, library)
+        if isinstance(found, Quarantined):
+            continue
+        document = Identity(item.file, found[0].digest, found[0].size)
+        seen = repeats.see(_key(organization_row(found[0])), document)
+        if seen.came is Came.AGAIN:
+            left_out.add(item.file)
+            notice(again(document, seen.first).message)
+        elif seen.came is Came.CONFLICT:
+            aside[item.file] = conflict(document, seen.first)
+    aside |= {document.file: problem for document, problem in repeats.retracted.values()}
+    for item in kept if kept is not None else delivered(paths, aloud=False):
+        if item.file not in left_out:
+            yield item._replace(problem=aside.get(item.file, item.problem))
 
 
 class Intake:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.cli.context import usage_error
-from validator.cli.documents import delivered, read
+from validator.cli.documents import counted, delivered, read
 from validator.cli.impact_sides import day_text, sides_of
 from validator.cli.settings import configured
 from validator.journeys.assemble import Quarantined
 from validator.journeys.check import check, organization_row
-from validator.journeys.impact.compare import Comparing, Tally, judge_both
 from validator.journeys.impact.changes import Difference, Loaded, compare_sets
+from validator.journeys.impact.compare import Comparing, Tally, judge_both
 from validator.journeys.impact.flips import Presence
 from validator.journeys.impact.notes import notes_on_facts, notes_on_saved, notes_on_sets
 from validator.journeys.impact.saved import Document, Saved
@@ -112,13 +112,12 @@ class _PolicyRun:
         self.unread = _Unread()
 
     def run(self, notes: list[Note]) -> ImpactReport:
-        documents = delivered(_paths(self.asked))
-        not_read = 0
+        paths, not_read = _paths(self.asked), 0
         if self.difference.can_flip():
-            for item in documents:
+            for item in counted(paths, self.libraries[1]):
                 self._document(item)
         else:
-            not_read = sum(1 for _ in documents)
+            not_read = sum(1 for _ in delivered(paths))
         latest = day_text(self.asked.as_of) or self.tally.latest
         notes = [*notes, *notes_on_sets(self.difference, latest, not_read)]
         unread = self.unread
@@ -226,7 +225,7 @@ class _MixedRun:
         return saved
 
     def run(self) -> ImpactReport:
-        for item in delivered(_paths(self.asked)):
+        for item in counted(_paths(self.asked), self.library):
             found = read(item, self.library)
             if isinstance(found, Quarantined):
                 self.unread.add(found, "new" if self.saved_is == "old" else "old")
