@@ -244,3 +244,23 @@ def test_emphasis_follows_no_color_and_force_color(setting: dict[str, str], bold
     ran = start("explain", "T-CONNECT", "--policies", folder.policies, **setting)
     assert ran.returncode == 0
     assert (b"\x1b[1m" in ran.stdout) == bold
+
+
+@pytest.mark.parametrize("format_", ["text", "concise"])
+def test_text_says_the_same_whether_or_not_everything_was_explained(
+    folder: Folder, sverka: Sverka, tmp_path: Path, format_: str
+) -> None:
+    """Judgements that are plainly fine are explained only where JSON shows them; nothing else may differ."""
+    files = (folder.good(), folder.violating("b.json"))
+    findings = sverka("check", *files, "-o", format_, "--policies", folder.policies)
+    everything = sverka(
+        "check", *files, "-o", format_, "-o", f"json={tmp_path / 'all.json'}", "--policies", folder.policies
+    )
+    assert findings.out == everything.out
+    assert findings.code == everything.code
+
+
+def test_an_organization_without_findings_is_named(folder: Folder, sverka: Sverka) -> None:
+    ran = sverka("check", folder.good(), "--policies", folder.policies)
+    assert "Нарушений и пробелов в данных не найдено" in ran.out
+    assert ran.out.count("===") == 2

@@ -165,6 +165,50 @@ def test_an_unknown_revision_is_named_with_the_nearest_branch(repo: Repo, sverka
     ]
 
 
+BACK = {
+    "HEAD~1": ("`HEAD` — первый коммит, более раннего нет", "`HEAD` is the first commit, there is no earlier one"),
+    "main^": ("`main` — первый коммит, более раннего нет", "`main` is the first commit, there is no earlier one"),
+    "HEAD^^~3": (
+        "`HEAD` — первый коммит, более раннего нет",
+        "`HEAD` is the first commit, there is no earlier one",
+    ),
+}
+
+
+@pytest.mark.parametrize("revision", BACK)
+def test_before_the_only_commit_there_is_none_and_the_commit_itself_is_offered(
+    revision: str, sverka: Sverka
+) -> None:
+    start = revision.rstrip("^~123")
+    for language, words in zip(("ru", "en"), BACK[revision], strict=True):
+        told = refused(sverka, "--base", revision, "--on", "snapshots", language=language)
+        assert f"    {words}; " in told
+        assert told.endswith(f": `--base {start}`\n")
+
+
+def test_counting_back_before_the_first_commit_is_told(repo: Repo, sverka: Sverka, impact: Impact) -> None:
+    later(repo)
+    repo.commit("two")
+    assert found(impact("--base", "HEAD~1", "--on", "snapshots")) == LATER
+    assert "this goes back before the first" in refused(sverka, "--base", "HEAD~2", "--on", "snapshots")
+    russian = refused(sverka, "--base", "HEAD~2", "--on", "snapshots", language="ru")
+    assert "ревизия уходит раньше первого" in russian
+    assert "похоже" not in russian
+
+
+def test_a_branch_that_does_not_exist_is_not_counted_back_from(sverka: Sverka) -> None:
+    told = refused(sverka, "--base", "mian~1", "--on", "snapshots")
+    assert "did you mean `main`?" in told
+
+
+def test_a_repository_without_a_commit_is_told(tmp_path: Path, sverka: Sverka, repo: Repo) -> None:
+    empty = tmp_path / "empty"
+    repo.git("init", "-q", str(empty))
+    repo.policies.rename(empty / "policies")
+    told = refused(sverka, "--base", "HEAD", "--policies", empty / "policies", "--on", "snapshots")
+    assert "the repository has no commit yet" in told
+
+
 def test_in_a_shallow_clone_the_way_to_the_rest_is_told(
     repo: Repo, sverka: Sverka, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

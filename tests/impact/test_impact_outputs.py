@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import pytest
 from impact_bench import (
@@ -25,9 +25,10 @@ from impact_bench import (
 )
 
 from validator.cli.impact import spread
-from validator.logic.impact import ImpactReport
+from validator.logic.impact import ChangeKind, ChangeWord, ImpactReport
 from validator.render.impact import markdown as impact_markdown
 from validator.render.impact import text as impact_text
+from validator.render.impact.words import cause_phrase
 
 HOSTILE = (
     "|a| **b** <img src=x onerror=alert(1)> </details> [x](http://evil.example) www.evil.example @everyone #1 !2 "
@@ -60,9 +61,9 @@ def test_the_text_says_all_in_russian(violating: Path, sverka: Sverka) -> None:
         "Стало: политики new\n"
         "\n"
         "Что изменилось в политиках:\n"
-        "    норма T-CONNECT: изменено (norms/T-CONNECT.yaml) — срок действия\n"
+        "    норма T-CONNECT: изменена (norms/T-CONNECT.yaml) — срок действия\n"
         "\n"
-        "=== Причина: норма T-CONNECT: изменено (norms/T-CONNECT.yaml) ===\n"
+        "=== Причина: норма T-CONNECT: изменена (norms/T-CONNECT.yaml) ===\n"
         "T-CONNECT (высокая)  Организация подключена: лучше 1; организаций 1\n"
         "    ЛУЧШЕ  Школа № 1 (ИНН 7800000010), факты на 01.10.2025, organization: "
         "нарушение → соответствует (не действует на эту дату)\n"
@@ -78,6 +79,31 @@ def test_the_text_says_all_in_russian(violating: Path, sverka: Sverka) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("norm", "норма X: добавлена, норма X: удалена, норма X: изменена, норма X: переименована"),
+        ("decision", "решение X: добавлено, решение X: удалено, решение X: изменено, решение X: переименовано"),
+        ("draft", "черновик X: добавлен, черновик X: удалён, черновик X: изменён, черновик X: переименован"),
+        ("definition", "определение X: добавлено, определение X: удалено, определение X: изменено, …"),
+        ("values", "набор значений X: добавлен, набор значений X: удалён, набор значений X: изменён, …"),
+        ("parameter", "параметр X: добавлен, параметр X: удалён, параметр X: изменён, параметр X: переименован"),
+        ("register", "перечень X: добавлен, перечень X: удалён, перечень X: изменён, перечень X: переименован"),
+        ("act", "акт X: добавлен, акт X: удалён, акт X: изменён, акт X: переименован"),
+    ],
+    ids=lambda value: value.split(" ")[0] if value.isascii() else "",
+)
+def test_a_change_agrees_with_the_kind_of_thing_in_russian(kind: ChangeKind, told: str) -> None:
+    changes: tuple[ChangeWord, ...] = ("added", "removed", "changed", "renamed")
+    phrases = [cause_phrase({"kind": kind, "name": "X", "change": c, "file": None}, "ru") for c in changes]
+    assert ", ".join(phrases).startswith(told.removesuffix("…"))
+
+
+def test_every_kind_of_change_is_tried_for_its_gender() -> None:
+    [parametrized] = test_a_change_agrees_with_the_kind_of_thing_in_russian.pytestmark  # type: ignore[attr-defined]
+    assert {kind for kind, _ in parametrized.args[1]} == set(get_args(ChangeKind))
+
+
 def test_the_text_says_the_same_in_english(violating: Path, sverka: Sverka) -> None:
     ran = sverka("impact", "old", "new", "--on", violating.name, "--lang", "en")
     assert not re.search("[А-Яа-я]", ran.out.replace("Школа", "").replace("Приморский район", "")), ran.out
@@ -91,7 +117,7 @@ def test_the_text_says_the_same_in_english(violating: Path, sverka: Sverka) -> N
 def test_only_reporting_leaves_with_0_and_says_so(violating: Path, sverka: Sverka) -> None:
     ran = sverka("impact", "old", "new", "--on", violating, "--exit-zero", "--lang", "en")
     assert ran.code == 0
-    assert "Exit code: 0 (verdicts flip, reported only)" in ran.out
+    assert "Exit code: 0 (verdicts flip; with `--exit-zero` only reported)" in ran.out
 
 
 def test_only_reporting_hides_no_document_that_was_not_compared(

@@ -152,7 +152,7 @@ def test_json_is_what_its_schema_says(lint: Sverka, folder: Path, valid: Callabl
     report = json.loads(ran.out)
     valid(report)
     assert report["day"] == "2026-02-01"
-    assert report["totals"] == {"error": 1, "finding": 1, "note": 0, "left_out": 0}
+    assert report["totals"] == {"error": 1, "finding": 1, "note": 0, "left_out": 0, "only_counted": 0}
     finding, stray = report["problems"]
     assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (20, 1, 20, 8)
     assert (stray["code"], stray["line"]) == ("unknown-policy-file", None)
@@ -310,6 +310,53 @@ def test_all_folders_make_one_set(lint: Sverka, folder: Path, tmp_path: Path) ->
     assert lint("--policies", folder, "--policies", "more").code == 0
     assert lint(folder, "more", folder).code == 0  # a folder that is named twice is read once
     assert lint(folder).code == 1
+
+
+# --- beside the shipped set ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def noted(folder: Path) -> Path:
+    """A set of one's own with a note, to be linted with the shipped one."""
+    broken(folder, "sources/11-fz-2025.yaml", "checked_on: 2026-01-10", "checked_on: never")
+    return folder
+
+
+def shipped_notes(report: dict[str, Any]) -> int:
+    return sum(row["level"] == "note" and row["file"].startswith("builtin/") for row in report["problems"])
+
+
+def test_beside_one_s_own_folder_notes_about_the_shipped_set_are_only_counted(lint: Sverka, noted: Path) -> None:
+    report = json.loads(lint("builtin", noted, "-o", "json").out)
+    number = report["totals"]["only_counted"]
+    assert number == shipped_notes(report) > 0
+    ran = lint("builtin", noted)
+    assert ran.out.startswith("note [source-never-checked]: 1\n")
+    assert "builtin/" not in ran.out
+    assert f"{number + 1} notes\n" in ran.out
+    assert f"notes about the shipped set: {number}, not listed here; to see them: `--all-notes`" in ran.out
+    concise = lint("builtin", noted, "-o", "concise")
+    assert [line.split(":")[0] for line in concise.out.splitlines()] == ["own/sources/11-fz-2025.yaml"]
+    assert f"notes about the shipped set: {number}, not listed" in concise.err
+
+
+@pytest.mark.parametrize("form", ["text", "concise"])
+def test_all_notes_are_listed_where_they_are_asked_for(form: str, lint: Sverka, noted: Path) -> None:
+    ran = lint("builtin", noted, "--all-notes", "-o", form)
+    report = json.loads(lint("builtin", noted, "--all-notes", "-o", "json").out)
+    assert report["totals"]["only_counted"] == 0
+    assert sum("builtin/" in line for line in ran.out.splitlines()) == shipped_notes(report)
+    assert "--all-notes" not in ran.out + ran.err
+
+
+def test_what_is_to_be_mended_in_the_shipped_set_is_told_beside_one_s_own_folder(lint: Sverka, noted: Path) -> None:
+    report = json.loads(lint("builtin", noted, "--strict", "-o", "json").out)
+    findings = [row for row in report["problems"] if row["file"].startswith("builtin/")]
+    assert {row["level"] for row in findings} == {"finding"}
+    for form in ("text", "concise"):
+        ran = lint("builtin", noted, "--strict", "-o", form)
+        assert sum(line.startswith("builtin/") for line in ran.out.splitlines()) == len(findings)
+        assert "--all-notes" not in ran.out + ran.err
 
 
 def test_names_of_the_shipped_set_are_hinted_at(lint: Sverka, tmp_path: Path) -> None:

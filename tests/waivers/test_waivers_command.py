@@ -131,6 +131,49 @@ def test_forbidden_waivers_are_told_without_snapshots_and_conditions_with_them(
     assert codes(found) == ["waiver-forbidden", "waiver-forbidden"]
 
 
+FORBIDDEN = ("не действует (норма не допускает)", "no effect (the norm forbids it)")
+WITHOUT_EFFECT = {
+    "forbidden": (waiver(policy="FM149-PD"), FORBIDDEN),
+    "too-broad": (waiver(item=None), ("не действует (слишком широкое)", "no effect (too broad)")),
+    "unknown": (waiver(policy="FM-BAM"), ("не действует (нет такой нормы)", "no effect (no such norm)")),
+    "decision": (
+        waiver(policy="US-PHONE"),
+        ("не действует (отступать не от чего)", "no effect (nothing to waive)"),
+    ),
+}
+
+
+@pytest.mark.parametrize("day", ["2025-09-30", "2025-10-01", "2025-12-31", "2026-01-01"])
+@pytest.mark.parametrize("name", WITHOUT_EFFECT)
+def test_a_waiver_that_waives_nothing_never_looks_like_one_that_holds(
+    name: str, day: str, place: Place, sverka: Sverka
+) -> None:
+    written, told = WITHOUT_EFFECT[name]
+    place.waive(written, waiver(id="W-2", first="2025-09-01", last="2026-06-30"))
+    command = ("waivers", "--waivers", "waivers", "--as-of", day)
+    found = read(sverka(*command, "-o", "json"))
+    assert {one["id"]: one["state"] for one in found["waivers"]} == {"W-1": "no_effect", "W-2": "active"}
+    assert {state: n for state, n in found["counts"].items() if n} == {
+        "active": 1,
+        "no_effect": 1,
+        "with_problems": 1,
+    }
+    for language, state in zip(("ru", "en"), told, strict=True):
+        assert f"W-1  {state}\n" in sverka(*command, "--lang", language).out
+
+
+def test_a_waiver_that_the_condition_of_the_norm_refuses_holds_only_until_the_facts_are_read(
+    place: Place, sverka: Sverka
+) -> None:
+    place.waive(waiver(item="u_talk"))
+    command = ("waivers", "--waivers", "waivers", "--as-of", "2025-10-01")
+    assert "W-1  active (91 days left)" in sverka(*command, "--lang", "en").out
+    ran = sverka(*command, "snapshots", "--lang", "en")
+    assert f"W-1  {FORBIDDEN[1]}\n" in ran.out
+    assert "active 0" in ran.out
+    assert "no effect 1" in ran.out
+
+
 def test_documents_that_can_t_be_read_give_3(place: Place, listed: Listed) -> None:
     place.use()
     place.waive(of_use())
@@ -182,7 +225,8 @@ TOLD = {
         "нарушений под ним: 1 (факты на 01.10.2025)",
         "W-2  кончилось (50 дней назад)",
         "[waiver-expired]",
-        "Итог: отступлений 2: действует 0, скоро кончится 1, ещё не началось 0, кончилось 1; с замечаниями 1",
+        "Итог: отступлений 2: действует 0, скоро кончится 1, ещё не началось 0, кончилось 1, не действует 0; ",
+        "; с замечаниями 1\n",
         "Код выхода: 1 (есть отступления с замечаниями)",
     ),
     "en": (
@@ -198,7 +242,7 @@ TOLD = {
         "violations it waives: 1 (facts of 2025-10-01)",
         "W-2  expired (50 days ago)",
         "[waiver-expired]",
-        "Summary: waivers 2: active 0, ends soon 1, not begun 0, expired 1; with problems 1",
+        "Summary: waivers 2: active 0, ends soon 1, not begun 0, expired 1, no effect 0; with problems 1",
         "Exit code: 1 (there are waivers with problems)",
     ),
 }

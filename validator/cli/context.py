@@ -209,10 +209,12 @@ def load_library(folders: tuple[str, ...]) -> Library:
     """The policy set of the named folders (`builtin` for the shipped one). Leaves with 2 when it is broken."""
     import gc  # noqa: PLC0415 - other commands need no policies
 
+    from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415
     from validator.language.cache import load_cached, store_for  # noqa: PLC0415
     from validator.language.library import read_folder  # noqa: PLC0415
     from validator.resources import policies_folder, schema_bytes  # noqa: PLC0415
 
+    tell_unnamed_policies(folders)
     gc.disable()  # what is loaded stays, so looking for garbage in it costs time and finds none
     try:
         texts = [

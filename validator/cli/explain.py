@@ -13,11 +13,11 @@ from validator.cli.context import load_library, shown, stop, tell, usage_error
 from validator.cli.documents import named, read
 from validator.cli.options import as_of_option, language_option, policies_option
 from validator.journeys.assemble import Quarantined
-from validator.journeys.explain import Line, describe, explain_on, subjects_of
+from validator.journeys.explain import Line, describe, explain_on, subjects_of, why_nothing
 from validator.language.structure import nearest
 from validator.logic.text import Text
 from validator.render.safe import one_line
-from validator.render.words import FORCES, MODALITIES, SEVERITIES
+from validator.render.words import CAUSES, FORCES, MODALITIES, REASONS, SEVERITIES, VERDICTS
 from validator.snapshots.stream import deliver
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def build() -> click.Command:
         "Explain a policy in words; with a snapshot, show which conditions and facts decided.",
     )
     on = Text("снимок, на котором объяснить вердикт", "the snapshot to explain a verdict on")
-    one = Text("одна запись, например uses[0]", "one item, for example uses[0]")
+    one = Text(
+        "одна запись или неполный список, например uses[0] или uses",
+        "one item or an incomplete list, for example uses[0] or uses",
+    )
 
     @click.command(name="explain", help=tell(text))
     @click.argument("policy", metavar=tell(Text("ПОЛИТИКА", "POLICY")))
@@ -50,7 +53,8 @@ def build() -> click.Command:
         library = load_library(policies)
         found = _policy(library, policy)
         if snapshot is None:
-            lines = describe(found, library.policies, {**FORCES, **SEVERITIES, **MODALITIES})
+            words = {**FORCES, **SEVERITIES, **MODALITIES}
+            lines = describe(found, library.policies, words, library.vocabulary.lists)
         else:
             lines = _on_snapshot(library, found, snapshot, subject, as_of)
         for line in lines:
@@ -70,14 +74,23 @@ def _on_snapshot(
         stop(answer.problems, 3)
     facts = answer[0]
     known = subjects_of(policy, facts)
-    if not known or (subject is not None and subject not in known):
-        about = subject or shown(file)
+    if not known:
+        why = why_nothing(policy, facts)
         usage_error(
-            f"`{policy.id}` не судит о `{about}`",
-            f"`{policy.id}` does not judge `{about}`",
-            nearest(subject or "", known) if known else None,
+            f"`{policy.id}` не судит о `{shown(file)}`: {why.ru}",
+            f"`{policy.id}` does not judge `{shown(file)}`: {why.en}",
+            Text(
+                "если такие записи есть, добавьте их в снимок", "if there are such items, add them to the snapshot"
+            ),
         )
-    return explain_on(policy, library.policies, facts, as_of, subject)
+    if subject is not None and subject not in known:
+        usage_error(
+            f"`{policy.id}` не судит о `{subject}`",
+            f"`{policy.id}` does not judge `{subject}`",
+            nearest(subject, known),
+        )
+    words = {**VERDICTS, **REASONS, **CAUSES}
+    return explain_on(policy, library.policies, facts, as_of, subject, words)
 
 
 def _policy(library: Library, name: str) -> Policy:

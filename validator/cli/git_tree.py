@@ -22,6 +22,7 @@ from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BACK = re.compile(r"(?:~[0-9]*|\^1?)+$")  # so many commits back along the first parents
 _OPTIONS = ("--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 _ENVIRONMENT = {
     "LC_ALL": "C",  # messages of git are passed on as they are
@@ -82,27 +83,61 @@ def _not_a_repository(folder: Path, said: bytes) -> Problem:
 
 def commit_of(repository: Repository, revision: str) -> str:
     """The commit id of a revision. Raises `InputError`, with the nearest branch or tag, when there is none."""
+    found = _resolve(repository, revision)
+    if found is not None:
+        return found
     name = shorten(revision)
-    if revision and not revision.startswith("-") and revision.isprintable():
-        answer = _run(
-            *(repository.git, repository.folder, "rev-parse", "--verify", "--quiet", "--end-of-options"),
-            f"{revision}^{{commit}}",
-        )
-        lines = answer.stdout.decode("ascii", "replace").split()
-        if not answer.returncode and lines and _COMMIT.fullmatch(lines[-1]):
-            return lines[-1]
     message = Text(f"нет такой ревизии: `{name}`", f"there is no such revision: `{name}`")
     raise InputError([Problem("git-revision", message, _where_to_look(repository, revision))])
 
 
+def _resolve(repository: Repository, revision: str) -> str | None:
+    """The commit id of a revision, None when there is none; what looks like an option never reaches git."""
+    if not revision or revision.startswith("-") or not revision.isprintable():
+        return None
+    answer = _run(
+        *(repository.git, repository.folder, "rev-parse", "--verify", "--quiet", "--end-of-options"),
+        f"{revision}^{{commit}}",
+    )
+    lines = answer.stdout.decode("ascii", "replace").split()
+    return lines[-1] if not answer.returncode and lines and _COMMIT.fullmatch(lines[-1]) else None
+
+
 def _where_to_look(repository: Repository, revision: str) -> Text:
-    """The nearest branch or tag; of a copy without history, as servers of CI make them, how to get the rest."""
-    near = nearest(revision, _references(repository))
-    if _run(repository.git, repository.folder, "rev-parse", "--is-shallow-repository").stdout.strip() != b"true":
-        return near
+    """The nearest branch or tag, or how short the history is.
+
+    Of a copy without history, as servers of CI make them, how to get the rest.
+    """
+    start = revision[: back.start()] if (back := _BACK.search(revision)) else ""
+    counted = _resolve(repository, start) is not None
+    if _run(repository.git, repository.folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        near = None if counted else nearest(revision, _references(repository))
+        return Text(
+            (f"{near.ru}; " if near else "") + "копия репозитория неполная: `git fetch --unshallow`",
+            (f"{near.en}; " if near else "") + "this clone is shallow: `git fetch --unshallow`",
+        )
+    if counted:
+        return _before_the_first(repository, start)
+    references = _references(repository)
+    if references == ["HEAD"] and _resolve(repository, "HEAD") is None:
+        return Text(
+            "в репозитории ещё нет ни одного коммита: `git commit`",
+            "the repository has no commit yet: `git commit`",
+        )
+    return nearest(revision, references)
+
+
+def _before_the_first(repository: Repository, start: str) -> Text:
+    """That counting back from an existing revision leaves the history."""
+    name = shorten(start)
+    if _resolve(repository, f"{start}~1") is None:
+        return Text(
+            f"`{name}` — первый коммит, более раннего нет; сравнить с ним самим: `--base {name}`",
+            f"`{name}` is the first commit, there is no earlier one; to compare with it: `--base {name}`",
+        )
     return Text(
-        f"{near.ru}; копия репозитория неполная: `git fetch --unshallow`",
-        f"{near.en}; this clone is shallow: `git fetch --unshallow`",
+        f"столько коммитов до `{name}` нет: ревизия уходит раньше первого; какие есть, покажет `git log --oneline`",
+        f"`{name}` has fewer commits before it: this goes back before the first; `git log --oneline` lists them",
     )
 
 

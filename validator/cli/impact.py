@@ -23,7 +23,9 @@ _ENDINGS = {
     1: Text("вердикты изменятся", "verdicts flip"),
     3: Text("сравнены не все документы", "not every document was compared"),
 }
-_ONLY_REPORTED = Text("вердикты изменятся; по `--exit-zero` это только сообщено", "verdicts flip, reported only")
+_ONLY_REPORTED = Text(
+    "вердикты изменятся; по `--exit-zero` это только сообщено", "verdicts flip; with `--exit-zero` only reported"
+)
 
 
 class _Command(click.Command):

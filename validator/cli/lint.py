@@ -17,6 +17,7 @@ import click
 from validator.cli.context import current_language, notice, shown, stop, tell, usage_error
 from validator.cli.options import Day, language_option, policies_option
 from validator.cli.outputs import Output, deliver, output_option, parse_outputs
+from validator.cli.unnamed_policies import tell_unnamed_policies
 from validator.language.structure import nearest
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
@@ -41,6 +42,7 @@ class Asked(NamedTuple):
     only: tuple[str, ...]
     ignore: tuple[str, ...]
     strict: bool
+    all_notes: bool
     today: date | None
     stale_after: int | None
 
@@ -66,6 +68,7 @@ def build() -> click.Command:
         only: tuple[str, ...],
         ignore: tuple[str, ...],
         strict: bool,
+        all_notes: bool,
         today: date | None,
         stale_days: int | None,
         explain: str | None,
@@ -77,7 +80,9 @@ def build() -> click.Command:
         if explain is not None:
             return _explain(explain)
         _check_codes(only, ignore)
-        asked = Asked(only, ignore, strict, today, stale_days)
+        if not folders:
+            tell_unnamed_policies(policies)
+        asked = Asked(only, ignore, strict, all_notes, today, stale_days)
         return _run(folders or policies or (BUILTIN,), asked, parse_outputs(outputs))
 
     return command
@@ -89,6 +94,10 @@ def _options(function: F) -> F:
     only = Text("только ошибки и этот код; можно повторять", "errors and that code only; repeatable")
     ignore = Text("без этого кода (не для ошибок); можно повторять", "without that code (no error); repeatable")
     strict = Text("заметки тоже считать замечаниями", "take notes for findings too")
+    notes = Text(
+        "перечислить и заметки о встроенном наборе, когда проверяются и свои папки",
+        "list notes about the shipped set too when own folders are linted",
+    )
     today = Text("на какой день судить о давности сверки актов", "the day on which checks of acts may be too old")
     stale = Text(
         "сколько дней сверка акта не устаревает; иначе по параметру `policy-check-days`, иначе 180",
@@ -100,6 +109,7 @@ def _options(function: F) -> F:
         click.option("--only", multiple=True, metavar=tell(code), help=tell(only)),
         click.option("--ignore", multiple=True, metavar=tell(code), help=tell(ignore)),
         click.option("--strict", is_flag=True, help=tell(strict)),
+        click.option("--all-notes", is_flag=True, help=tell(notes)),
         click.option("--today", type=Day(), envvar="SVERKA_TODAY", metavar=tell(day), help=tell(today)),
         click.option("--stale-days", type=click.IntRange(1, 36500), metavar=tell(days), help=tell(stale)),
         click.option("--explain", metavar=tell(code), help=tell(explain)),
@@ -163,16 +173,19 @@ def _run(folders: tuple[str, ...], asked: Asked, outputs: list[Output]) -> int:
     from validator.journeys.lint.levels import Level  # noqa: PLC0415 - only for this command
     from validator.journeys.lint.run import lint  # noqa: PLC0415
     from validator.language.vocabulary import read_vocabulary  # noqa: PLC0415
-    from validator.render.problems.words import problem_report  # noqa: PLC0415
+    from validator.render.problems.words import SHIPPED, problem_report  # noqa: PLC0415
     from validator.resources import schema_bytes  # noqa: PLC0415
 
     texts = _texts(folders)
     found = lint(texts, read_vocabulary(schema_bytes("snapshot")), asked.today, asked.stale_after)
     kept = [_judged(told, asked.strict) for told in found if _is_told(told, asked)]
     day = None if asked.today is None else asked.today.isoformat()
-    report = problem_report("lint", kept, len(texts), day, len(found) - len(kept))
+    own = any(not text.file.startswith(SHIPPED) for text in texts)
+    count_shipped = own and not asked.all_notes
+    report = problem_report("lint", kept, len(texts), day, len(found) - len(kept), count_shipped=count_shipped)
     code = 1 if any(told.level is not Level.NOTE for told in kept) else 0
     deliver(report, outputs, code, "problems.", ENDINGS)
+    _tell_counted(report["totals"]["only_counted"], outputs)
     if BUILTIN not in folders and any(told.problem.code in _ELSEWHERE for told in found):
         notice(
             Text(
@@ -181,6 +194,17 @@ def _run(folders: tuple[str, ...], asked: Asked, outputs: list[Output]) -> int:
             )
         )
     return code
+
+
+def _tell_counted(number: int, outputs: list[Output]) -> None:
+    """Beside lines for programs that people read; the text says it itself, and JSON holds every note."""
+    if number and any(output.format == "concise" for output in outputs):
+        notice(
+            Text(
+                f"заметок о встроенном наборе: {number}, они не перечислены; показать их: `--all-notes`",
+                f"notes about the shipped set: {number}, not listed; to see them: `--all-notes`",
+            )
+        )
 
 
 def _is_told(told: Told, asked: Asked) -> bool:

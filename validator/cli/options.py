@@ -35,7 +35,7 @@ class Day(click.ParamType[date]):
 
 def paths_argument(function: F) -> F:
     """The snapshots: files, folders, `-`; when none is named, what the settings name."""
-    metavar = tell(Text("ПУТИ…", "PATHS…"))
+    metavar = tell(Text("[ПУТИ]…", "[PATHS]…"))
     return click.argument("paths", nargs=-1, callback=_paths_or_configured, metavar=metavar)(function)
 
 
@@ -45,7 +45,8 @@ def _paths_or_configured(
     """A callback, because older versions of click know no default for several arguments."""
     found = value or (() if context.resilient_parsing else configured("snapshots"))
     if not found and not context.resilient_parsing:
-        raise click.MissingParameter(ctx=context, param=parameter)
+        hint = tell(Text("'ПУТИ…'", "'PATHS…'"))  # without the brackets: here they are wanted
+        raise click.MissingParameter(ctx=context, param=parameter, param_hint=hint)
     return found
 
 

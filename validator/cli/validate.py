@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from validator.cli.context import load_library, tell
-from validator.cli.documents import delivered, read
+from validator.cli.context import notice, stop, tell
+from validator.cli.documents import Intake, delivered
 from validator.cli.options import language_option, paths_argument, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
-from validator.journeys.assemble import Quarantined, assemble, exit_code
-from validator.journeys.check import organization_row
-from validator.logic.problem import Problem
-from validator.logic.report import OrganizationRow, Report
-from validator.logic.text import Text
+from validator.journeys.assemble import assemble, exit_code
+from validator.logic.problem import InputError, Problem
+from validator.logic.report import Report
+from validator.logic.text import Text, plural_ru
+
+if TYPE_CHECKING:
+    from validator.language.library import Library, PolicyText
+
+# A snapshot is read by the names in registers, and registers rest on acts; all other files only judge.
+JUDGING = ("parameters", "definitions", "norms", "decisions")
 
 
 def build() -> click.Command:
@@ -39,15 +49,67 @@ def build() -> click.Command:
 
 def read_all(paths: tuple[str, ...], policies: tuple[str, ...]) -> Report:
     """The report of what could be read; the policies are needed for their registers of names alone."""
-    library = load_library(policies)
-    rows: list[OrganizationRow] = []
-    quarantined: list[Quarantined] = []
-    warnings: list[Problem] = []
+    library = library_of_names(policies)
+    intake = Intake(library)
     for item in delivered(paths):
-        found = read(item, library)
-        if isinstance(found, Quarantined):
-            quarantined.append(found)
-        else:
-            rows.append(organization_row(found[0]))
-            warnings.extend(found[1])
-    return assemble(library.policies, None, rows, [], quarantined, warnings)
+        intake.admit(item)
+    intake.settle()
+    return assemble(library.policies, None, intake.rows, [], intake.quarantined, intake.warnings)
+
+
+def library_of_names(folders: tuple[str, ...]) -> Library:
+    """The policy set, of which only the names may be used: what judges may be broken, that is told in a line.
+
+    Leaves with 2 when a file that names rest on is broken, or when a folder can't be read.
+    """
+    from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415
+    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
+    from validator.resources import schema_bytes  # noqa: PLC0415
+
+    tell_unnamed_policies(folders)
+    try:
+        texts = _texts(folders)
+    except InputError as error:
+        stop(error.problems)
+    try:
+        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
+    except InputError as error:
+        return _in_spite_of(error.problems, texts)
+
+
+def _texts(folders: tuple[str, ...]) -> list[PolicyText]:
+    from validator.language.library import read_folder  # noqa: PLC0415
+    from validator.resources import policies_folder  # noqa: PLC0415
+
+    sources = [policies_folder() if folder == "builtin" else Path(folder) for folder in folders or ("builtin",)]
+    return [text for source in sources for text in read_folder(source)]
+
+
+def _in_spite_of(problems: list[Problem], texts: list[PolicyText]) -> Library:
+    """The library of a broken set, when all that is wrong with it concerns judging only."""
+    from validator.language.library import inspect  # noqa: PLC0415
+    from validator.language.vocabulary import read_vocabulary  # noqa: PLC0415
+    from validator.resources import schema_bytes  # noqa: PLC0415
+
+    judging = {text.file for text in texts if text.place.split("/", 1)[0] in JUDGING}
+    errors = [problem for problem in problems if not problem.warning]
+    grave = [problem for problem in errors if problem.file not in judging]
+    if grave:
+        notice(
+            Text(
+                "снимки не прочитаны: ошибки в папке с политиками, в файлах, от которых зависят перечни названий",
+                "no snapshot was read: the policy folder has mistakes in files that the registers of names rest on",
+            )
+        )
+        stop(grave)
+    number, first = len(errors), errors[0].where()
+    mistakes = plural_ru(number, "ошибка", "ошибки", "ошибок")
+    notice(
+        Text(
+            f"в политиках {number} {mistakes} (первая: {first}); для проверки входных данных политики не нужны, а"
+            " `check` с ними не начнётся: их покажет `sverka lint`",
+            f"the policies have {number} {'mistake' if number == 1 else 'mistakes'} (the first: {first}); input"
+            " rules need no policies, but `check` will refuse them: `sverka lint` shows them",
+        )
+    )
+    return inspect(texts, read_vocabulary(schema_bytes("snapshot"))).library

@@ -1,49 +1,31 @@
-"""Explain: a policy in prose, and the tree of its conditions on one subject with what was observed."""
+"""Explain: a policy in prose; `explain_facts` has the tree of its conditions on what was observed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
-from validator.interpreters.evidence import decisive_parts
-from validator.interpreters.judge import case_of, environments, judge_decision, judge_norm
-from validator.interpreters.missing import ways_to_settle
-from validator.interpreters.outcome import Outcome
-from validator.interpreters.prose import day_term, outline, sentence
-from validator.interpreters.readings import readings_of
-from validator.interpreters.terms import Env
-from validator.logic.expr import TRUE, AllOf, AnyOf, Condition, Meets, Not, walk
-from validator.logic.facts import Record, Snapshot
+from validator.interpreters.prose import day_term, outline
+from validator.journeys.explain_facts import explain_on, subjects_of, why_nothing
+from validator.journeys.explain_lines import Line
+from validator.journeys.explain_lines import head as _head
+from validator.logic.expr import TRUE, Condition, Meets, Not, walk
 from validator.logic.policy import Citation, Decision, Norm, Policy, PolicySet, Subject, Window
+from validator.logic.shape import FieldShape
 from validator.logic.text import Text
-from validator.logic.truth import Truth
 
-TRUTHS = {
-    Truth.TRUE: Text("да", "yes"),
-    Truth.FALSE: Text("нет", "no"),
-    Truth.UNKNOWN: Text("неизвестно", "unknown"),
-}
-MAX_ITEMS = 5
-
-
-class Line(NamedTuple):
-    """A line of an explanation and how deep it is indented; a heading stands out."""
-
-    depth: int
-    text: Text
-    heading: bool = False
-
-
-def _head(ru: str, en: str, depth: int = 0) -> Line:
-    return Line(depth, Text(ru, en), heading=True)
+__all__ = ["Line", "describe", "explain_on", "subjects_of", "used_definitions", "why_nothing"]
 
 
 # --- the policy in prose -------------------------------------------------------------------------------------
 
 
-def describe(policy: Policy, policies: PolicySet, words: dict[str, Text]) -> Iterator[Line]:
-    """The policy as prose: what it says, by which acts, when, how it is read. `words` names forces and the like."""
+def describe(
+    policy: Policy, policies: PolicySet, words: Mapping[str, Text], lists: Mapping[str, FieldShape]
+) -> Iterator[Line]:
+    """The policy as prose: what it says, by which acts, when, how it is read.
+
+    `words` names forces and the like, `lists` has the shape of every list by its path.
+    """
     yield _head(f"{policy.id}. {policy.title.ru}", f"{policy.id}. {policy.title.en}")
     if isinstance(policy, Norm):
         modality, severity = words[policy.modality.value], words[policy.severity.value]
@@ -58,12 +40,15 @@ def describe(policy: Policy, policies: PolicySet, words: dict[str, Text]) -> Ite
     yield _head("Основания", "Grounds")
     for citation in policy.cites:
         yield Line(1, _citation(citation, policies, words))
-    yield from _norm(policy, policies) if isinstance(policy, Norm) else _decision(policy, policies)
+    if isinstance(policy, Norm):
+        yield from _norm(policy, policies, lists)
+    else:
+        yield from _decision(policy, policies, lists)
     yield from _readings(policy)
     yield from _definitions(policy, policies)
 
 
-def _citation(citation: Citation, policies: PolicySet, words: dict[str, Text]) -> Text:
+def _citation(citation: Citation, policies: PolicySet, words: Mapping[str, Text]) -> Text:
     act = policies.acts[citation.act]
     force = words[act.force.value]
     read = "никем не сверено с текстом" if act.checked_on is None else f"сверено {act.checked_on:%d.%m.%Y}"
@@ -74,10 +59,10 @@ def _citation(citation: Citation, policies: PolicySet, words: dict[str, Text]) -
     )
 
 
-def _norm(norm: Norm, policies: PolicySet) -> Iterator[Line]:
+def _norm(norm: Norm, policies: PolicySet, lists: Mapping[str, FieldShape]) -> Iterator[Line]:
     for clauses in norm.clauses:
         about = clauses.subject.scope
-        yield _head(f"О чём: {clauses.subject.path}", f"About: {clauses.subject.path}")
+        yield _subject(clauses.subject, lists)
         yield from _window(clauses.window, policies)
         yield from _applies(clauses.applies_when, policies, about)
         if isinstance(clauses.requirement, Not):
@@ -99,6 +84,14 @@ def _norm(norm: Norm, policies: PolicySet) -> Iterator[Line]:
         yield Line(1, _sanction(norm, policies))
 
 
+def _subject(subject: Subject, lists: Mapping[str, FieldShape]) -> Line:
+    """What is judged, by its name and by its path in snapshots."""
+    if not subject.scopes:
+        return _head(f"О чём: организация ({subject.path})", f"About: the organization ({subject.path})")
+    title = lists[subject.path].title
+    return _head(f"О чём: «{title.ru}» ({subject.path})", f"About: “{title.en}” ({subject.path})")
+
+
 def _applies(condition: Condition, policies: PolicySet, about: str) -> Iterator[Line]:
     if condition != TRUE:
         yield _head("Когда применяется", "Applies when")
@@ -115,9 +108,9 @@ def _sanction(norm: Norm, policies: PolicySet) -> Text:
     return Text(f"{act.ru}, {sanction.cites.at}: {ru}", f"{act.en}, {sanction.cites.at}: {en}")
 
 
-def _decision(decision: Decision, policies: PolicySet) -> Iterator[Line]:
+def _decision(decision: Decision, policies: PolicySet, lists: Mapping[str, FieldShape]) -> Iterator[Line]:
     about = decision.subject.scope
-    yield _head(f"О чём: {decision.subject.path}", f"About: {decision.subject.path}")
+    yield _subject(decision.subject, lists)
     yield from _window(decision.window, policies)
     yield from _applies(decision.applies_when, policies, about)
     positive, otherwise = decision.outcomes[decision.positive], decision.outcomes[decision.otherwise]
@@ -206,94 +199,3 @@ def _conditions(policy: Policy) -> Iterator[Condition]:
         yield clauses.applies_when
         yield clauses.requirement
         yield from (when for _, when in clauses.exceptions)
-
-
-# --- the tree on facts ---------------------------------------------------------------------------------------
-
-
-def explain_on(
-    policy: Policy, policies: PolicySet, snapshot: Snapshot, law_date: date | None, subject: str | None
-) -> Iterator[Line]:
-    """The tree of conditions with truth, observed values and places, of every judged item or of one."""
-    day = law_date or snapshot.as_of
-    subjects = [c.subject for c in policy.clauses] if isinstance(policy, Norm) else [policy.subject]
-    for index, about in enumerate(subjects):
-        items = [(item, env) for item, env in environments(snapshot, about) if subject in (None, item.path)]
-        for item, env in items[:MAX_ITEMS]:
-            yield from _item(policy, index, policies, snapshot, day, item, env)
-        if len(items) > MAX_ITEMS:
-            rest = len(items) - MAX_ITEMS
-            yield _head(
-                f"И ещё {rest}: назовите запись в --subject, например {items[MAX_ITEMS][0].path}",
-                f"And {rest} more: name one with --subject, for example {items[MAX_ITEMS][0].path}",
-            )
-
-
-def subjects_of(policy: Policy, snapshot: Snapshot) -> list[str]:
-    """The paths of everything the policy judges in a snapshot."""
-    subjects: list[Subject] = (
-        [clauses.subject for clauses in policy.clauses] if isinstance(policy, Norm) else [policy.subject]
-    )
-    return [item.path for about in subjects for item, _ in environments(snapshot, about)]
-
-
-def _item(
-    policy: Policy, index: int, policies: PolicySet, snapshot: Snapshot, day: date, item: Record, env: Env
-) -> Iterator[Line]:
-    chosen = readings_of(policy)[0]
-    about = _about(policy, index)
-    parts: list[tuple[Text, Outcome]]
-    if isinstance(policy, Norm):
-        clauses = policy.clauses[index]
-        case = case_of(policies, snapshot, day, chosen, env, clauses.window)
-        found = judge_norm(policy, clauses, case, env)
-        verdict, reason = found.verdict, found.reason
-        parts = [
-            (Text("действует", "in force"), found.window),
-            (Text("применяется", "applies"), found.applies),
-            *((Text(f"исключение «{name}»", f"exception “{name}”"), o) for name, o in found.exceptions),
-            (Text("требование выполнено", "the requirement is met"), found.requirement),
-        ]
-    else:
-        case = case_of(policies, snapshot, day, chosen, env, policy.window)
-        decided = judge_decision(policy, case, env)
-        verdict, reason = decided.verdict, decided.reason
-        parts = [(Text("действует", "in force"), decided.window), (Text("применяется", "applies"), decided.applies)]
-        for criterion, outcome in zip(
-            (*policy.criteria, *policy.exclusions), (*decided.criteria, *decided.exclusions), strict=True
-        ):
-            parts.append(
-                (Text(f"{criterion.id} {criterion.title.ru}", f"{criterion.id} {criterion.title.en}"), outcome)
-            )
-    told = verdict if reason is None else f"{verdict}: {reason}"
-    where = f"{item.span.file}:{item.span.line}:{item.span.column}"
-    yield _head(f"{item.path} — {told}   {where}", f"{item.path} — {told}   {where}")
-    for name, outcome in parts:
-        truth = TRUTHS[outcome.truth]
-        yield Line(1, Text(f"{name.ru}: {truth.ru}", f"{name.en}: {truth.en}"))
-        yield from _tree(outcome, policies, about, 2)
-
-
-def _about(policy: Policy, index: int) -> str:
-    subject = policy.clauses[index].subject if isinstance(policy, Norm) else policy.subject
-    return subject.scope
-
-
-def _tree(outcome: Outcome, policies: PolicySet, about: str, depth: int) -> Iterator[Line]:
-    condition = outcome.condition
-    if isinstance(condition, AllOf | AnyOf | Not) and outcome.parts:
-        for part in decisive_parts(outcome):
-            yield from _tree(part, policies, about, depth)
-        return
-    if isinstance(condition, AllOf | AnyOf):
-        return
-    told, truth = sentence(condition, policies, about=about), TRUTHS[outcome.truth]
-    facts = "; ".join(f"{o.path} = {o.value} ({o.span.line}:{o.span.column})" for o in outcome.observed)
-    tail = f"   {facts}" if facts else ""
-    if outcome.truth is Truth.UNKNOWN and not outcome.parts:
-        ways = ways_to_settle(outcome)
-        gaps = ", ".join(f"{gap.path} ({gap.cause})" for gap in sorted(ways[0])) if ways else ""
-        tail += f"   ? {gaps}"
-    yield Line(depth, Text(f"[{truth.ru}] {told.ru}{tail}", f"[{truth.en}] {told.en}{tail}"))
-    for part in decisive_parts(outcome)[:MAX_ITEMS]:
-        yield from _tree(part, policies, about, depth + 1)

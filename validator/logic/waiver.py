@@ -21,12 +21,16 @@ SOON_DAYS = 30
 
 
 class WaiverState(Enum):
-    """What a day means to a waiver; `ENDS_SOON` counts the last `SOON_DAYS` days and the last day itself."""
+    """What a day means to a waiver; `ENDS_SOON` counts the last `SOON_DAYS` days and the last day itself.
+
+    `NO_EFFECT` is what a list says, whatever the day, of a waiver that can waive nothing.
+    """
 
     ACTIVE = "active"
     ENDS_SOON = "ends_soon"
     NOT_BEGUN = "not_begun"
     EXPIRED = "expired"
+    NO_EFFECT = "no_effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Waiver:
         return (self.last - day).days
 
     def state(self, day: date) -> WaiverState:
-        """What that day means to it."""
+        """What that day means to it, if it has any effect."""
         if day < self.first:
             return WaiverState.NOT_BEGUN
         left = self.days_left(day)
@@ -112,6 +116,7 @@ class WaiverCounts(TypedDict):
     ends_soon: int
     not_begun: int
     expired: int
+    no_effect: int
     with_problems: int
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from validator.journeys.assemble import count
-from validator.logic.report import MissingFact, QuarantineRecord, Report, Result
+from validator.logic.report import MissingFact, OrganizationRow, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
 from validator.render.safe import one_line
 from validator.render.waivers.words import whole_waiver
@@ -35,6 +35,11 @@ def render(report: Report, language: Language = "ru") -> str:
     return "".join(one_line(line) + "\n" for line in writer.lines())
 
 
+def _facts(row: OrganizationRow | Result) -> tuple[str, str]:
+    """Whose facts, and of which day."""
+    return row["organization"], row["as_of"]
+
+
 class _Writer:
     def __init__(self, report: Report, language: Language) -> None:
         self.report = report
@@ -53,10 +58,11 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
-        for _, group in groupby(
-            self.report["results"], key=lambda result: (result["organization"], result["as_of"])
-        ):
-            yield from self._organization(list(group))
+        if self.report["counts"] != _NOTHING_JUDGED:
+            results = {key: list(group) for key, group in groupby(self.report["results"], key=_facts)}
+            rows = {_facts(row): row for row in reversed(self.report["organizations"])}
+            for key, row in reversed(rows.items()):
+                yield from self._organization(row, results.get(key, []))
         yield from self._quarantine()
         yield from self._summary()
 
@@ -78,14 +84,15 @@ class _Writer:
 
     # --- one organization ---------------------------------------------------------------------------------
 
-    def _organization(self, results: list[Result]) -> Iterator[str]:
-        first = results[0]
-        identity = self.say("ИНН", "INN") + " " + first["organization"]
-        name = f"{first['organization_name']} ({identity})" if first["organization_name"] else identity
+    def _organization(self, row: OrganizationRow, results: list[Result]) -> Iterator[str]:
+        """What was found about an organization; that nothing was found is said too."""
+        identity = self.say("ИНН", "INN") + " " + row["organization"]
+        name = f"{row['name']} ({identity})" if row["name"] else identity
         yield ""
-        yield f"=== {name}, {self.say('факты на', 'facts of')} {self.day(first['as_of'])} ==="
-        if first["law_date"] != first["as_of"]:
-            law, facts = self.day(first["law_date"]), self.day(first["as_of"])
+        yield f"=== {name}, {self.say('факты на', 'facts of')} {self.day(row['as_of'])} ==="
+        law_date = self.report["law_date"] or row["as_of"]
+        if law_date != row["as_of"]:
+            law, facts = self.day(law_date), self.day(row["as_of"])
             yield self.say(
                 f"Внимание: право на {law}, а факты на {facts}", f"Note: law of {law}, but facts of {facts}"
             )

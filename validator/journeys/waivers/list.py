@@ -54,13 +54,18 @@ def _row(waiving: Waiving, index: int, day: date) -> ListedWaiver:
         "through": shown["through"],
         "ground": shown["ground"],
         "approved_by": shown["approved_by"],
-        "state": waiver.state(day).value,
+        "state": _state(waiving, index, day).value,
         "days_left": shown["days_left"],
         "facts_on": None if facts_on is None else facts_on.isoformat(),
         "waives": None if facts_on is None else waiving.waived(index),
         "problems": [problem_record(problem, None) for problem in _problems(waiving, index, day)],
         "location": shown["location"],
     }
+
+
+def _state(waiving: Waiving, index: int, day: date) -> WaiverState:
+    """A waiver that can waive nothing is told so on any day: days left would look like a permission."""
+    return WaiverState.NO_EFFECT if waiving.without_effect(index) else waiving.waivers[index].state(day)
 
 
 def _problems(waiving: Waiving, index: int, day: date) -> list[Problem]:
@@ -83,6 +88,7 @@ def _counts(rows: Iterable[ListedWaiver]) -> WaiverCounts:
         "ends_soon": states["ends_soon"],
         "not_begun": states["not_begun"],
         "expired": states["expired"],
+        "no_effect": states["no_effect"],
         "with_problems": sum(bool(row["problems"]) for row in rows),
     }
 

@@ -210,6 +210,11 @@ class Waiving:
         """How many violations a waiver waived."""
         return self._courses[index].waived
 
+    def without_effect(self, index: int) -> bool:
+        """Whether a waiver can waive nothing: by a fault of its own, or as the norm permits it nowhere here."""
+        course = self._courses[index]
+        return self._faults[index] is not None or ("waiver-forbidden" in course.told and not course.waived)
+
     def not_seen(self) -> list[Waiver]:
         """The sound waivers of organizations of which no snapshot was judged: nothing is known of them."""
         return [

@@ -35,12 +35,14 @@ DIRECTIONS: dict[Direction | None, Text] = {
     "removed": Text("политика снята", "policy removed"),
     None: Text("только причина", "reason only"),
 }
+# The Russian participle agrees with the thing that changed: masculine, feminine, neuter.
 CHANGES = {
-    "added": Text("добавлено", "added"),
-    "removed": Text("удалено", "removed"),
-    "changed": Text("изменено", "changed"),
-    "renamed": Text("переименовано", "renamed"),
+    "added": (("добавлен", "добавлена", "добавлено"), "added"),
+    "removed": (("удалён", "удалена", "удалено"), "removed"),
+    "changed": (("изменён", "изменена", "изменено"), "changed"),
+    "renamed": (("переименован", "переименована", "переименовано"), "renamed"),
 }
+_FEMININE, _NEUTER = ("norm",), ("decision", "definition")
 KINDS = {
     "norm": Text("норма", "norm"),
     "decision": Text("решение", "decision"),
@@ -157,10 +159,16 @@ def side_phrase(side: Side, language: Language) -> str:
 
 
 def cause_phrase(cause: Cause, language: Language) -> str:
-    """`норма FM-BAN: изменено (norms/…/FM-BAN.yaml)`."""
+    """`норма FM-BAN: изменена (norms/…/FM-BAN.yaml)`."""
     place = f" ({cause['file']})" if cause["file"] else ""
-    kind, change = say(KINDS[cause["kind"]], language), say(CHANGES[cause["change"]], language)
+    kind, change = say(KINDS[cause["kind"]], language), say(change_text(cause["kind"], cause["change"]), language)
     return f"{kind} {cause['name']}: {change}{place}"
+
+
+def change_text(kind: str, change: str) -> Text:
+    """`норма изменена`, `параметр изменён`, `решение изменено`: the change in the gender of the kind of thing."""
+    forms, english = CHANGES[change]
+    return Text(forms[1 if kind in _FEMININE else 2 if kind in _NEUTER else 0], english)
 
 
 def change_phrase(change: Change, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from validator.logic.text import Language
-from validator.render.problems.words import ProblemReport, where
+from validator.render.problems.words import ProblemReport, for_people, where
 from validator.render.safe import one_line
 from validator.render.words import say
 
@@ -11,7 +11,7 @@ _LEVELS = {"error": "error", "finding": "warning", "note": "info"}
 
 
 def render(report: ProblemReport, language: Language = "ru") -> str:
-    """A line per problem; silent when there is none."""
-    rows = report["problems"]
+    """A line per problem that people are shown; silent when there is none."""
+    rows = for_people(report)
     lines = (f"{where(r)}: {_LEVELS[r['level']]} {r['code']} {say(r['message'], language)}" for r in rows)
     return "".join(one_line(line) + "\n" for line in lines)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from validator.logic.text import Language, Text
-from validator.render.problems.words import LEVELS, ProblemReport, ProblemRow, where
+from validator.render.problems.words import LEVELS, ProblemReport, ProblemRow, for_people, where
 from validator.render.safe import one_line
 from validator.render.words import count_ru_en, say
 
@@ -20,17 +20,24 @@ def render(report: ProblemReport, language: Language = "ru") -> str:
 
 
 def _lines(report: ProblemReport, language: Language) -> Iterator[str]:
-    notes = [row for row in report["problems"] if row["level"] == "note"]
+    rows = for_people(report)
+    notes = [row for row in rows if row["level"] == "note"]
     most = Counter(row["code"] for row in notes)
     for code in sorted(most, key=lambda code: (-most[code], code)):
         yield from _notes(code, [row for row in notes if row["code"] == code], language)
-    for row in report["problems"]:
+    for row in rows:
         if row["level"] != "note":
             level = say(LEVELS[row["level"]], language)
             yield f"{where(row)}: {level}: {say(row['message'], language)} [{row['code']}]"
             if say(row["help"], language):
                 yield "    " + say(row["help"], language)
     yield _totals(report, language)
+    if counted := report["totals"]["only_counted"]:
+        text = Text(
+            f"Из них заметок о встроенном наборе: {counted}, они здесь не перечислены; показать их: `--all-notes`",
+            f"Of these, notes about the shipped set: {counted}, not listed here; to see them: `--all-notes`",
+        )
+        yield say(text, language)
     if report["day"] is None:
         text = Text(
             "Давность сверки актов не проверялась: назовите день, `--today ГГГГ-ММ-ДД`",

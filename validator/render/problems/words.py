@@ -14,6 +14,7 @@ from validator.logic.report import BothTexts, both
 from validator.logic.text import Text
 
 SCHEMA = "sverka.problems/1"
+SHIPPED = "builtin/"  # how the names of files of the shipped set begin
 LEVELS = {
     "error": Text("ошибка", "error"),
     "finding": Text("замечание", "finding"),
@@ -36,12 +37,16 @@ class ProblemRow(TypedDict):
 
 
 class Totals(TypedDict):
-    """How many problems of each level are listed, and how many were left out because the command line said so."""
+    """How many problems of each level are listed, and how many were left out because the command line said so.
+
+    `only_counted` of the notes are about the shipped set beside folders of one's own: for people they are counted.
+    """
 
     error: int
     finding: int
     note: int
     left_out: int
+    only_counted: int
 
 
 class ProblemReport(TypedDict):
@@ -56,8 +61,13 @@ class ProblemReport(TypedDict):
     problems: list[ProblemRow]
 
 
-def problem_report(command: str, told: Iterable[Told], files: int, day: str | None, left_out: int) -> ProblemReport:
-    """The report of a run that read so many files; the problems keep their order."""
+def problem_report(
+    command: str, told: Iterable[Told], files: int, day: str | None, left_out: int, *, count_shipped: bool = False
+) -> ProblemReport:
+    """The report of a run that read so many files; the problems keep their order.
+
+    With `count_shipped`, notes about the shipped set are only counted where people read.
+    """
     rows = [row(found) for found in told]
     counts = {level.value: sum(row["level"] == level.value for row in rows) for level in Level}
     return {
@@ -71,6 +81,7 @@ def problem_report(command: str, told: Iterable[Told], files: int, day: str | No
             "finding": counts["finding"],
             "note": counts["note"],
             "left_out": left_out,
+            "only_counted": sum(map(is_shipped_note, rows)) if count_shipped else 0,
         },
         "problems": rows,
     }
@@ -91,6 +102,17 @@ def row(told: Told) -> ProblemRow:
         "message": both(problem.message),
         "help": both(problem.help),
     }
+
+
+def is_shipped_note(row: ProblemRow) -> bool:
+    """Whether it is a note about a file of the shipped set."""
+    return row["level"] == "note" and row["file"].startswith(SHIPPED)
+
+
+def for_people(report: ProblemReport) -> list[ProblemRow]:
+    """The problems that people are shown: without the notes that are only counted."""
+    counted = bool(report["totals"]["only_counted"])
+    return [row for row in report["problems"] if not (counted and is_shipped_note(row))]
 
 
 def where(row: ProblemRow) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.logic.report import QuarantineRecord
-from validator.logic.text import Language, Text
+from validator.logic.text import Language
 from validator.logic.waiver import ListedWaiver, WaiverList
 from validator.render.safe import one_line
-from validator.render.waivers.words import STATES, approval_text, day_text, left_text
+from validator.render.waivers.words import STATES, approval_text, day_text, state_text
 from validator.render.words import say
 
 
@@ -59,9 +59,7 @@ class _Writer:
         return "   ".join(parts)
 
     def _waiver(self, waiver: ListedWaiver) -> Iterator[str]:
-        state = say(STATES[waiver["state"]], self.language)
-        left = left_text(waiver["days_left"], self.language)
-        yield f"{waiver['id']}  {state}" + ("" if waiver["state"] == "not_begun" else f" ({left})")
+        yield f"{waiver['id']}  {state_text(waiver, self.language)}"
         title = f"  {say(waiver['title'], self.language)}" if waiver["title"] else ""
         yield self._field("норма", "norm", f"{waiver['policy']}{title}")
         organization = waiver["organization"] or self.say("не названа", "not named")
@@ -100,10 +98,11 @@ class _Writer:
         told = [
             f"{say(text, self.language)} {number}"
             for text, number in (
-                (Text("действует", "active"), counts["active"]),
-                (Text("скоро кончится", "ends soon"), counts["ends_soon"]),
-                (Text("ещё не началось", "not begun"), counts["not_begun"]),
-                (Text("кончилось", "expired"), counts["expired"]),
+                (STATES["active"], counts["active"]),
+                (STATES["ends_soon"], counts["ends_soon"]),
+                (STATES["not_begun"], counts["not_begun"]),
+                (STATES["expired"], counts["expired"]),
+                (STATES["no_effect"], counts["no_effect"]),
             )
         ]
         total = len(self.found["waivers"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.logic.report import AppliedWaiver, Approval
 from validator.logic.text import Language, Text
-from validator.logic.waiver import WaiverState
+from validator.logic.waiver import ListedWaiver, WaiverState
 from validator.render.words import count_ru_en, say
 
 STATES = {
@@ -12,6 +12,14 @@ STATES = {
     WaiverState.ENDS_SOON.value: Text("скоро кончится", "ends soon"),
     WaiverState.NOT_BEGUN.value: Text("ещё не началось", "not begun"),
     WaiverState.EXPIRED.value: Text("кончилось", "expired"),
+    WaiverState.NO_EFFECT.value: Text("не действует", "no effect"),
+}
+# Why a waiver has no effect, by the code of its problem.
+NO_EFFECT = {
+    "waiver-forbidden": Text("норма не допускает", "the norm forbids it"),
+    "waiver-too-broad": Text("слишком широкое", "too broad"),
+    "waiver-unknown-policy": Text("нет такой нормы", "no such norm"),
+    "waiver-orphaned": Text("отступать не от чего", "nothing to waive"),
 }
 
 
@@ -28,6 +36,17 @@ def left_text(days: int, language: Language) -> str:
     if days < 0:
         return f"{number} назад" if language == "ru" else f"{number} ago"
     return f"осталось: {number}" if language == "ru" else f"{number} left"
+
+
+def state_text(waiver: ListedWaiver, language: Language) -> str:
+    """The state of a listed waiver: with the days left, or with the reason why it has no effect."""
+    state = say(STATES[waiver["state"]], language)
+    if waiver["state"] == WaiverState.NOT_BEGUN.value:
+        return state
+    if waiver["state"] != WaiverState.NO_EFFECT.value:
+        return f"{state} ({left_text(waiver['days_left'], language)})"
+    why = next(NO_EFFECT[problem["code"]] for problem in waiver["problems"] if problem["code"] in NO_EFFECT)
+    return f"{state} ({say(why, language)})"
 
 
 def approval_text(approved: Approval) -> str:
