@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from validator.journeys.check import check
-from validator.journeys.explain import describe, explain_on, subjects_of, why_nothing
+from validator.journeys.explain.facts import explain_on, subjects_of, why_nothing
+from validator.journeys.explain.policy import describe
 from validator.language.library import Library, load, read_folder
 from validator.language.source import read_yaml
 from validator.language.vocabulary import read_vocabulary

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from validator.journeys.examples.embedded import run_examples
-from validator.journeys.explain import used_definitions
+from validator.journeys.explain.policy import used_definitions
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Literal, ParameterValue

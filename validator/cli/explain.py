@@ -13,7 +13,9 @@ from validator.cli.context import load_library, shown, stop, tell, usage_error
 from validator.cli.documents import named, read
 from validator.cli.options import as_of_option, language_option, policies_option
 from validator.journeys.assemble import Quarantined
-from validator.journeys.explain import Line, describe, explain_on, subjects_of, why_nothing
+from validator.journeys.explain.facts import explain_on, subjects_of, why_nothing
+from validator.journeys.explain.lines import Line
+from validator.journeys.explain.policy import describe
 from validator.language.structure import nearest
 from validator.logic.text import Text
 from validator.render.safe import one_line

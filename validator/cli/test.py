@@ -80,6 +80,7 @@ def _run(asked: Asked, folders: tuple[str, ...]) -> int:
     from validator.journeys.examples import report as case_report  # noqa: PLC0415 - only for this command
     from validator.journeys.examples.cases import run  # noqa: PLC0415
     from validator.render.case_report import render, render_json  # noqa: PLC0415
+    from validator.render.words import CAUSES, REASONS, VERDICTS  # noqa: PLC0415
 
     library = load_library(folders)
     names, paths = _told_apart(asked.items, library)
@@ -99,7 +100,8 @@ def _run(asked: Asked, folders: tuple[str, ...]) -> int:
         about = {case.about for case in cases if case.about} | set(() if asked.cases else embedded)
         wanted = case_report.Asked(tuple(sorted(about)), asked.at_least)
     results = run(cases, library.policies)
-    report = case_report.report_of(results, library.policies, without, wanted, _named)
+    words = {**VERDICTS, **REASONS, **CAUSES}
+    report = case_report.report_of(results, library.policies, without, wanted, _named, words)
     click.echo(render_json(report) if asked.format == "json" else render(report, current_language()), nl=False)
     return 0 if case_report.succeeded(report) else 1
 

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from validator.journeys.check import VIOLATING, check
 from validator.journeys.examples.expectations import NOTHING, Mismatch, compare, text_of
-from validator.journeys.explain import Line, explain_on
+from validator.journeys.explain.facts import explain_on
+from validator.journeys.explain.lines import Line
 from validator.language.data_files import parse_parameter
 from validator.language.nodes import Mapping as MappingNode
 from validator.language.nodes import Node
@@ -158,12 +159,15 @@ def parameters_of(node: Node | None, policies: PolicySet, reader: FileReader) ->
     return found
 
 
-def explained(case: CaseResult) -> list[Line]:
-    """The tree of conditions behind a result, without its heading; nothing where no single item was judged."""
+def explained(case: CaseResult, words: Mapping[str, Text]) -> list[Line]:
+    """The tree of conditions behind a result, without its heading; nothing where no single item was judged.
+
+    `words` names verdicts, reasons and causes.
+    """
     if case.ground is None or case.result is None:
         return []
     policy, policies, snapshot, law_date = case.ground
-    lines = explain_on(policy, policies, snapshot, law_date, case.result["subject"])
+    lines = explain_on(policy, policies, snapshot, law_date, case.result["subject"], words)
     return [line for line in lines if not line.heading]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, NamedTuple, TypedDict
 
 from validator.interpreters.prose import sentence
@@ -13,6 +13,7 @@ from validator.journeys.examples.expectations import Mismatch
 from validator.logic.policy import Decision, PolicySet
 from validator.logic.problem import Problem, Span
 from validator.logic.report import BothTexts, Location, both
+from validator.logic.text import Text
 from validator.logic.truth import Truth
 
 SCHEMA: Literal["sverka.test/1"] = "sverka.test/1"
@@ -135,10 +136,11 @@ def report_of(
     without: Iterable[str],
     asked: Asked | None,
     named: Callable[[str], str],
+    words: Mapping[str, Text],
 ) -> CaseReport:
-    """The report of a run; `named` gives the name under which a file is shown."""
+    """The report of a run; `named` gives the name of a file to show, `words` names verdicts and causes."""
     found = list(results)
-    writer = _Writer(policies, named)
+    writer = _Writer(policies, named, words)
     endings = Counter(case.ending for case in found)
     return {
         "schema": SCHEMA,
@@ -162,9 +164,10 @@ def succeeded(report: CaseReport) -> bool:
 
 
 class _Writer:
-    def __init__(self, policies: PolicySet, named: Callable[[str], str]) -> None:
+    def __init__(self, policies: PolicySet, named: Callable[[str], str], words: Mapping[str, Text]) -> None:
         self.policies = policies
         self.named = named
+        self.words = words
 
     def case(self, case: CaseResult) -> CaseRow:
         failed = case.ending == "mismatch"
@@ -180,7 +183,7 @@ class _Writer:
             "problems": [self._problem(problem) for problem in case.errors],
             "explanation": [
                 {"depth": line.depth, "ru": line.text.ru, "en": line.text.en}
-                for line in (explained(case) if failed else ())
+                for line in (explained(case, self.words) if failed else ())
             ],
         }
 

@@ -22,7 +22,7 @@ from validator.interpreters.prose import sentence
 from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env
 from validator.journeys.check import VIOLATING
-from validator.journeys.explain_lines import TRUTHS, Line, head
+from validator.journeys.explain.lines import TRUTHS, Line, head
 from validator.language.structure import parse_day
 from validator.logic.expr import AllOf, AnyOf, Not
 from validator.logic.facts import ItemList, Record, Snapshot

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from validator.interpreters.prose import day_term, outline
-from validator.journeys.explain_facts import explain_on, subjects_of, why_nothing
-from validator.journeys.explain_lines import Line
-from validator.journeys.explain_lines import head as _head
+from validator.journeys.explain.lines import Line
+from validator.journeys.explain.lines import head as _head
 from validator.logic.expr import TRUE, Condition, Meets, Not, walk
 from validator.logic.policy import Citation, Decision, Norm, Policy, PolicySet, Subject, Window
 from validator.logic.shape import FieldShape
 from validator.logic.text import Text
-
-__all__ = ["Line", "describe", "explain_on", "subjects_of", "used_definitions", "why_nothing"]
-
 
 # --- the policy in prose -------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Explanations: a policy in prose, and the tree of its conditions on what a snapshot says."""
