@@ -111,9 +111,9 @@ def test_a_mismatch_is_told_at_its_place_with_what_decided(ran: Run, policies: W
         "      applies: yes",
         "      exception “own”: no",
         "        [no] “Operation of a regional information system” is yes   "
-        "organization.operates_regional_system = false (19:89)",
+        "organization.operates_regional_system = no (19:89)",
         "      the requirement is met: no",
-        "        [no] “Connection to Sferum” is yes   organization.sferum_connected = false (22:71)",
+        "        [no] “Connection to Sferum” is yes   organization.sferum_connected = no (22:71)",
         "Examples 4, mismatches 1",
     ]
 
@@ -126,7 +126,7 @@ def test_a_mismatch_reads_in_russian(ran: Run, policies: Write) -> None:
         "[example-mismatch]"
     )
     assert lines[2] == "    Что решило о organization:"
-    assert "        [нет] «Подключение к «Сферуму»» — да   organization.sferum_connected = false (22:71)" in lines
+    assert "        [нет] «Подключение к «Сферуму»» — да   organization.sferum_connected = нет (22:71)" in lines
     assert lines[-1] == "Примеров 4, не сошлось 1"
 
 

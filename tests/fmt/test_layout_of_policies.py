@@ -63,7 +63,8 @@ def test_a_shipped_file_keeps_its_texts_and_comments_and_has_a_stable_layout(fil
 
 
 def test_the_shipped_policies_say_the_same_when_they_are_loaded_again() -> None:
-    texts = read_folder(policies_folder())
+    # The shipped files are laid out already; other ends of lines are what is left to change in them.
+    texts = [t._replace(data=t.data.replace(b"\n", b"\r\n")) for t in read_folder(policies_folder())]
     laid = [PolicyText(t.file, t.place, laid_out(t.data, t.file).encode()) for t in texts]
     assert [t.data for t in texts] != [t.data for t in laid], "nothing was laid out, so nothing is tested"
     before, after = loaded(texts), loaded(laid)

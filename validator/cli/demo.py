@@ -167,15 +167,17 @@ def _show(target: Path) -> int:
     from validator.render import json, text  # noqa: PLC0415
 
     language = current_language()
-    report = evaluate((str(target / "snapshots"),), (), None)
+    report = evaluate((str(target / "snapshots"),), (), None, findings_only=True)
     code = exit_code(report)
-    report["results"] = [r for r in report["results"] if r["verdict"] != "ok" or r["disputed"]]
     write_whole(target / REPORT_TEXT, text.render(report, language))
     write_whole(target / REPORT_JSON, json.render(report))
     gravest = gravest_of(report["results"])
     for line in introduction(report, target):
         click.echo(one_line(tell(line)))
-    deliver({**report, "results": gravest}, [Output("text", None)], code)
+    # Those that the introduction names as clean have no section of their own here.
+    concerned = {result["organization"] for result in gravest}
+    rows = [row for row in report["organizations"] if row["organization"] in concerned]
+    deliver({**report, "organizations": rows, "results": gravest}, [Output("text", None)], code)
     click.echo()
     for line in ending(gravest, target, code):
         click.echo(one_line(tell(line)))
