@@ -500,3 +500,12 @@ def test_findings_keep_an_ok_that_is_disputed(folder: Folder, sverka: Sverka, re
     file = folder.add("x.json", sferum_connected=False, operates_regional_system=True)
     ran = sverka("check", file, "--policies", policies, "--results", "findings", "-o", "json")
     assert [result["verdict"] for result in report_of(ran.out)["results"]] == ["ok"]
+
+
+def test_a_folder_of_other_files_is_one_mistake_and_not_one_for_each_file(folder: Folder, sverka: Sverka) -> None:
+    snapshots = folder.good().parent
+    ran = sverka("check", folder.good(), "--policies", snapshots, "--lang", "en")
+    assert ran.code == 2
+    assert ran.err.count("[policy-folder]") == 1
+    assert "this is not a policy folder" in ran.err
+    assert "[unknown-policy-file]" not in ran.err

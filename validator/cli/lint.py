@@ -241,19 +241,9 @@ def _path(folder: str) -> Path:
 
 def _files(folder: str) -> list[PolicyText]:
     """The files of one folder; those of the shipped set are named so, wherever the program lies."""
-    from validator.language.library import FOLDERS, read_folder  # noqa: PLC0415 - only for this command
+    from validator.language.library import read_folder  # noqa: PLC0415 - only for this command
 
     texts = read_folder(_path(folder))
-    if not any(text.place.split("/")[0] in FOLDERS for text in texts):
-        names = ", ".join(f"`{name}/`" for name in FOLDERS)
-        message = Text("это не папка с политиками", "this is not a policy folder")
-        above = Path(os.path.abspath(folder)).parent
-        help_ = Text(f"в ней должны лежать папки {names}", f"it should hold folders of these: {names}")
-        if Path(os.path.abspath(folder)).name in FOLDERS:
-            help_ = Text(
-                f"назовите папку выше: `{shown(above.name)}`", f"name the folder above: `{shown(above.name)}`"
-            )
-        raise InputError([Problem("policy-folder", message, help_, file=shown(folder))])
     if folder == BUILTIN:
         return [text._replace(file=f"{BUILTIN}/{text.place}") for text in texts]
     return texts

@@ -119,7 +119,20 @@ def read_folder(folder: Path) -> list[PolicyText]:
         texts.append(PolicyText(path.as_posix(), place, _bytes(path)))
     if not texts:
         raise _folder_error(folder, Text("в папке нет ни одной политики", "the folder holds no policy"))
+    if not any(text.place.split("/", 1)[0] in FOLDERS for text in texts):
+        raise _folder_error(
+            folder, Text("это не папка с политиками", "this is not a policy folder"), _what_it_holds(folder)
+        )
     return texts
+
+
+def _what_it_holds(folder: Path) -> Text:
+    """Which folder to name instead: often the one above is meant."""
+    names = ", ".join(f"`{name}/`" for name in FOLDERS)
+    if folder.absolute().name in FOLDERS:
+        above = shorten(folder.absolute().parent.name)
+        return Text(f"назовите папку выше: `{above}`", f"name the folder above: `{above}`")
+    return Text(f"в ней должны лежать папки {names}", f"it should hold folders of these: {names}")
 
 
 def _places(folder: str, prefix: str) -> Iterator[str]:
