@@ -252,7 +252,7 @@ def test_without_git_the_way_out_is_told(sverka: Sverka, monkeypatch: pytest.Mon
 
 def test_a_folder_that_holds_no_policies_is_told(sverka: Sverka) -> None:
     told = refused(sverka, "--base", "HEAD", "--policies", "snapshots", "--on", "snapshots")
-    assert "this file is not a policy [unknown-policy-file]" in told
+    assert "this is not a policy folder [policy-folder]" in told
 
 
 def test_a_folder_that_does_not_exist_is_told(sverka: Sverka) -> None:
