@@ -17,7 +17,7 @@ from validator.logic.problem import InputError, Problem
 from validator.logic.text import Language, Text
 
 if TYPE_CHECKING:
-    from validator.language.library import Library
+    from validator.language.library import Library, PolicyText
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 # Click asks gettext for its texts in the domain that gettext calls its default.
@@ -207,24 +207,37 @@ def stop(problems: list[Problem], code: int = USAGE) -> NoReturn:
 
 def load_library(folders: tuple[str, ...]) -> Library:
     """The policy set of the named folders (`builtin` for the shipped one). Leaves with 2 when it is broken."""
-    import gc  # noqa: PLC0415 - other commands need no policies
-
-    from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415
-    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
-    from validator.language.library import read_folder  # noqa: PLC0415
-    from validator.resources import policies_folder, schema_bytes  # noqa: PLC0415
-
-    tell_unnamed_policies(folders)
-    gc.disable()  # what is loaded stays, so looking for garbage in it costs time and finds none
+    texts = policy_texts(folders)
     try:
-        texts = [
-            text
-            for folder in folders or ("builtin",)
-            for text in read_folder(policies_folder() if folder == "builtin" else Path(folder))
-        ]
-        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
+        return library_of(texts)
     except InputError as error:
         stop(error.problems)
+
+
+def policy_texts(folders: tuple[str, ...]) -> list[PolicyText]:
+    """The policy files of the named folders. Leaves with 2 when a folder can't be read."""
+    from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415 - other commands need none
+    from validator.language.library import read_folder  # noqa: PLC0415
+    from validator.resources import policies_folder  # noqa: PLC0415
+
+    tell_unnamed_policies(folders)
+    sources = [policies_folder() if folder == "builtin" else Path(folder) for folder in folders or ("builtin",)]
+    try:
+        return [text for source in sources for text in read_folder(source)]
+    except InputError as error:
+        stop(error.problems)
+
+
+def library_of(texts: list[PolicyText]) -> Library:
+    """The checked policy set of the files, from the cache where it is there. Raises `InputError`."""
+    import gc  # noqa: PLC0415 - other commands need no policies
+
+    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
+    from validator.resources import schema_bytes  # noqa: PLC0415
+
+    gc.disable()  # what is loaded stays, so looking for garbage in it costs time and finds none
+    try:
+        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
     finally:
         gc.enable()
 

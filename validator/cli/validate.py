@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from validator.cli.context import notice, stop, tell
+from validator.cli.context import library_of, notice, policy_texts, stop, tell
 from validator.cli.documents import Intake, delivered
 from validator.cli.options import language_option, paths_argument, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
@@ -62,27 +59,11 @@ def library_of_names(folders: tuple[str, ...]) -> Library:
 
     Leaves with 2 when a file that names rest on is broken, or when a folder can't be read.
     """
-    from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415
-    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
-    from validator.resources import schema_bytes  # noqa: PLC0415
-
-    tell_unnamed_policies(folders)
+    texts = policy_texts(folders)
     try:
-        texts = _texts(folders)
-    except InputError as error:
-        stop(error.problems)
-    try:
-        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
+        return library_of(texts)
     except InputError as error:
         return _in_spite_of(error.problems, texts)
-
-
-def _texts(folders: tuple[str, ...]) -> list[PolicyText]:
-    from validator.language.library import read_folder  # noqa: PLC0415
-    from validator.resources import policies_folder  # noqa: PLC0415
-
-    sources = [policies_folder() if folder == "builtin" else Path(folder) for folder in folders or ("builtin",)]
-    return [text for source in sources for text in read_folder(source)]
 
 
 def _in_spite_of(problems: list[Problem], texts: list[PolicyText]) -> Library:
