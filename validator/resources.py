@@ -20,6 +20,11 @@ def policies_folder() -> Path:
     return _folder("policies")
 
 
+def named_policies(name: str) -> Path:
+    """The policy folder that a user names: `builtin` is the shipped one, anything else a path."""
+    return policies_folder() if name == "builtin" else Path(name)
+
+
 def demo_folder() -> Path:
     """What `sverka demo` unpacks, all but the snapshots."""
     return _folder("demo", "fixtures/demo")

@@ -218,12 +218,11 @@ def policy_texts(folders: tuple[str, ...]) -> list[PolicyText]:
     """The policy files of the named folders. Leaves with 2 when a folder can't be read."""
     from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415 - other commands need none
     from validator.language.library import read_folder  # noqa: PLC0415
-    from validator.resources import policies_folder  # noqa: PLC0415
+    from validator.resources import named_policies  # noqa: PLC0415
 
     tell_unnamed_policies(folders)
-    sources = [policies_folder() if folder == "builtin" else Path(folder) for folder in folders or ("builtin",)]
     try:
-        return [text for source in sources for text in read_folder(source)]
+        return [text for folder in folders or ("builtin",) for text in read_folder(named_policies(folder))]
     except InputError as error:
         stop(error.problems)
 

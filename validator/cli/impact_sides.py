@@ -19,7 +19,7 @@ from validator.language.library import PolicyText, read_folder
 from validator.logic.impact import Note, Side
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
-from validator.resources import policies_folder, schema_bytes
+from validator.resources import named_policies, schema_bytes
 
 if TYPE_CHECKING:
     from validator.cli.impact import Asked
@@ -154,7 +154,7 @@ def _folder_side(name: str, asked: Asked) -> Named:
 
 
 def _texts(folder: str) -> list[PolicyText]:
-    return read_folder(policies_folder() if folder == BUILTIN else Path(folder))
+    return read_folder(named_policies(folder))
 
 
 def _load(texts: list[PolicyText]) -> Loaded:

@@ -234,9 +234,9 @@ def _texts(folders: tuple[str, ...]) -> list[PolicyText]:
 
 
 def _path(folder: str) -> Path:
-    from validator.resources import policies_folder  # noqa: PLC0415 - only for this command
+    from validator.resources import named_policies  # noqa: PLC0415 - only for this command
 
-    return policies_folder() if folder == BUILTIN else Path(folder)
+    return named_policies(folder)
 
 
 def _files(folder: str) -> list[PolicyText]:

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from validator.cli.context import notice, shown, tell, usage_error
 from validator.cli.options import language_option, policies_option
 from validator.logic.text import Text
-from validator.resources import policies_folder, schema_bytes
+from validator.resources import named_policies, schema_bytes
 
 NAMES = ("snapshot", "policy", "report", "impact", "problems", "waivers", "waiver-list")
 
@@ -60,8 +60,7 @@ def _made_for(folders: tuple[str, ...]) -> str:
     from validator.language.schema import policy_schema, schema_text, value_sets  # noqa: PLC0415
 
     library = load_library(folders)
-    paths = [policies_folder() if folder == "builtin" else Path(folder) for folder in folders]
-    names = value_sets(text for path in paths for text in read_folder(path))
+    names = value_sets(text for folder in folders for text in read_folder(named_policies(folder)))
     return schema_text(policy_schema(library.vocabulary, library, names, strict=True))
 
 

@@ -43,9 +43,9 @@ def tell_unnamed_policies(folders: Iterable[str]) -> None:
 
 
 def _places(folders: Iterable[str]) -> set[str]:
-    from validator.resources import policies_folder  # noqa: PLC0415 - only where there is such a folder
+    from validator.resources import named_policies  # noqa: PLC0415 - only where there is such a folder
 
-    return {os.path.realpath(policies_folder() if folder == "builtin" else folder) for folder in folders}
+    return {os.path.realpath(named_policies(folder)) for folder in folders}
 
 
 def _holds_policies(folder: str) -> bool:

@@ -82,10 +82,8 @@ class QuickReader:
         import jiter  # noqa: PLC0415 - only where many documents are read
 
         self._parse = jiter.from_json
-        self._vocabulary = vocabulary
         self._names = names
         self._space: dict[str, Any] = {"DoubtError": DoubtError, "DENSE": _DENSE.search, "DAY": date.fromordinal}
-        self._types = types
         text = _Writer(self._space, vocabulary, names, types).text()
         exec(compile(text, "<vocabulary>", "exec"), self._space)  # our own schema's names and nothing else
         self.source = text

@@ -114,7 +114,7 @@ def verdict_of(part: Part, code: int) -> tuple[str, str | None]:
 
 def readings_in(part: Part, code: int) -> list[int]:
     """The four bits of every reading, the chosen one first."""
-    count = max(1, sum(not reading.chosen for reading in part.policy.readings) + 1)
+    count = 1 + sum(not reading.chosen for reading in part.policy.readings)
     return [code >> (BITS * place) & 15 for place in range(count)]
 
 
