@@ -7,7 +7,8 @@ from datetime import date
 
 import click
 
-from validator.cli.context import load_library, tell
+from validator.cli.batch_options import batch_of, batch_options
+from validator.cli.context import kept_program, load_library, tell, usage_error
 from validator.cli.documents import Intake, delivered
 from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
@@ -15,7 +16,7 @@ from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waivers_option, waiving_of
 from validator.journeys.assemble import assemble, exit_code
 from validator.journeys.check import check
-from validator.journeys.findings import Finder
+from validator.journeys.findings import WORTH_BYTES, Finder
 from validator.logic.report import Report, Result
 from validator.logic.text import Text
 
@@ -31,6 +32,7 @@ def build() -> click.Command:
     @paths_argument
     @output_option
     @results_option
+    @batch_options
     @policies_option
     @waivers_option
     @as_of_option
@@ -42,8 +44,18 @@ def build() -> click.Command:
         policies: tuple[str, ...],
         waivers: tuple[str, ...],
         as_of: date | None,
+        **options: object,
     ) -> int:
         """Check the documents, write the report, answer with the exit code."""
+        batch = batch_of(options)
+        if batch.folder is not None:
+            if outputs:
+                usage_error(
+                    "с --to результаты идут в папку, без -o", "with --to results go to the folder, without -o"
+                )
+            from validator.cli.batch import run_batch  # noqa: PLC0415 - only batches need the engine
+
+            return run_batch(paths, batch, policies, waivers, as_of)
         targets = parse_outputs(outputs or configured("output"), paths)
         # Only JSON shows judgements that are plainly fine; explaining them is most of the work.
         findings_only = results == "findings" or all(target.format != "json" for target in targets)
@@ -68,7 +80,9 @@ def evaluate(
     library = load_library(policies)
     waiving = waiving_of(waivers, library) if waivers else None
     intake = Intake(library)
-    finder = Finder(library.policies, library.vocabulary)
+    # A set that comes from the cache is used again and again, so its program is worth writing for any snapshot.
+    worth_bytes = 0 if library.cached else WORTH_BYTES
+    finder = Finder(library.policies, library.vocabulary, kept_program(library), worth_bytes)
     results: list[Result] = []
     fine: dict[str, Counter[str]] = {}
     for item in delivered(paths):

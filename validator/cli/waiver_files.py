@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from validator.language.library import Library
     from validator.logic.problem import Problem
     from validator.logic.waiver import Waiver
+    from validator.snapshots.stream import Delivered
 
 
 class WaiverFiles(NamedTuple):
-    """The waivers, and from how many files they come."""
+    """The waivers, and the files that they come from, under the names that reports show."""
 
     waivers: tuple[Waiver, ...]
-    files: int
+    files: tuple[Delivered, ...]
 
 
 def waivers_option(function: F) -> F:
@@ -58,15 +59,15 @@ def waiver_files(paths: tuple[str, ...]) -> WaiverFiles:
     limit = default("limit-pack-files")
     if len(files) > limit:
         usage_error(f"файлов с отступлениями больше {limit}", f"more than {limit} files of waivers")
-    delivered = [*map(unreadable_folder, found.closed), *map(deliver, files)]
+    delivered = tuple(map(named, [*map(unreadable_folder, found.closed), *map(deliver, files)]))
     try:
-        waivers = read_waivers(named(item) for item in delivered)
+        waivers = read_waivers(iter(delivered))
     except InputError as error:
         stop(error.problems)
     if paths and not waivers:
         listed = ", ".join(map(shown, paths))
         notice(Text(f"отступлений нет: {listed}", f"there are no waivers: {listed}"))
-    return WaiverFiles(waivers, len(files))
+    return WaiverFiles(waivers, delivered)
 
 
 def _tell_others(files: list[Path]) -> None:

@@ -87,7 +87,7 @@ def _list(paths: tuple[str, ...], waivers: tuple[str, ...], policies: tuple[str,
     library = load_library(policies)
     waiving = Waiving(found.waivers, library.policies, library.vocabulary.root)
     evaluated, quarantined = _judge(paths, library, waiving, day) if paths else (0, [])
-    return waiver_list(waiving, day, found.files, evaluated, quarantined)
+    return waiver_list(waiving, day, len(found.files), evaluated, quarantined)
 
 
 def _none(waivers: tuple[str, ...]) -> NoReturn:

@@ -132,11 +132,16 @@ BLOCKING_UNKNOWNS = ("critical", "high")
 
 def blocks(result: Result) -> int:
     """1 for a violation that blocks, 3 for an unknown that does, else 0. Disputed results never block."""
-    if result["kind"] == "decision" or result["disputed"]:
+    return gate_of(result["kind"], result["verdict"], result["severity"], disputed=bool(result["disputed"]))
+
+
+def gate_of(kind: str, verdict: str, severity: str | None, *, disputed: bool) -> int:
+    """What `blocks` says of a result, from the parts of it that count."""
+    if kind == "decision" or disputed:
         return 0
-    if result["verdict"] == "violation" and result["severity"] in BLOCKING_VIOLATIONS:
+    if verdict == "violation" and severity in BLOCKING_VIOLATIONS:
         return 1
-    return 3 if result["verdict"] == "unknown" and result["severity"] in BLOCKING_UNKNOWNS else 0
+    return 3 if verdict == "unknown" and severity in BLOCKING_UNKNOWNS else 0
 
 
 def exit_code(report: Report) -> int:

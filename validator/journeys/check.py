@@ -85,9 +85,12 @@ def rest_of_list(
 
 def organization_id(snapshot: Snapshot) -> str:
     """The INN of an organization; of an entrepreneur, whose INN is personal, a digest of it."""
-    if len(snapshot.inn) == 12:
-        return "entrepreneur:" + hashlib.sha256(snapshot.inn.encode()).hexdigest()[:16]
-    return snapshot.inn
+    return identity_of(snapshot.inn)
+
+
+def identity_of(inn: str) -> str:
+    """How an organization with a taxpayer number of 10 or 12 digits is named in every result."""
+    return "entrepreneur:" + hashlib.sha256(inn.encode()).hexdigest()[:16] if len(inn) == 12 else inn
 
 
 def organization_row(snapshot: Snapshot) -> OrganizationRow:

@@ -11,6 +11,7 @@ from itertools import groupby
 from validator.journeys.assemble import count
 from validator.logic.report import MissingFact, OrganizationRow, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
+from validator.render.counts import judgements
 from validator.render.safe import one_line
 from validator.render.waivers.words import whole_waiver
 from validator.render.words import (
@@ -260,26 +261,9 @@ class _Writer:
             yield self._field("что сделать", "what to do", say(record["help"], self.language))
 
     def _summary(self) -> Iterator[str]:
-        counts, numbers = self.report["counts"], self.report["inputs"]
-        ok = counts["ok"]
-        judged = counts["violation"] + counts["advice"] + counts["waived"] + counts["unknown"]
-        total = judged + ok["met"] + ok["exempt"] + ok["not_applicable"] + ok["not_in_force"] + ok["open"]
-        parts = [
-            (counts["violation"], "нарушений", "violations"),
-            (counts["unknown"], "нет данных", "unknown"),
-            (counts["advice"], "советов", "advice"),
-            (counts["waived"], "отступлений", "waived"),
-            (counts["disputed"], "спорных", "disputed"),
-            (ok["met"], "соблюдено", "met"),
-            (ok["exempt"], "исключение", "exempt"),
-            (ok["not_applicable"], "не применимо", "not applicable"),
-            (ok["not_in_force"], "не действует", "not in force"),
-            (ok["open"], "нарушения нет (причина зависит от данных)", "no violation (reason open)"),
-        ]
-        told = ", ".join(f"{self.say(ru, en)} {number}" for number, ru, en in parts)
+        numbers = self.report["inputs"]
         yield ""
-        if total:
-            yield f"{self.say('Итог: оценок по нормам', 'Summary: judgements of norms')} {total}: {told}"
+        yield from judgements(self.report["counts"], self.language)
         yield from self._outcomes()
         names = (
             self.say("проверено", "evaluated"),

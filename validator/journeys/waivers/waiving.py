@@ -40,7 +40,7 @@ from validator.logic.waiver import Waiver
 
 
 @dataclass(slots=True)
-class _Course:
+class Course:
     """What came of one waiver in a run.
 
     `facts_on` is the day of the latest snapshot of its organization, None when none was judged. `needed` when on a
@@ -70,7 +70,7 @@ class Waiving:
     def __init__(self, waivers: Sequence[Waiver], policies: PolicySet, root: RecordShape) -> None:
         self.waivers = tuple(waivers)
         self.policies = policies
-        self._courses = [_Course() for _ in self.waivers]
+        self._courses = [Course() for _ in self.waivers]
         self._faults = [fault(waiver, policies, root) for waiver in self.waivers]
         self._overlaps = dict(overlaps(self.waivers))
         self._by_organization: dict[str | None, list[int]] = {}
@@ -184,6 +184,22 @@ class Waiving:
             late = day > waiver.last
             problem = expired(waiver, day, violated=True) if late else not_begun(waiver, day)
             course.told[problem.code] = problem
+
+    # --- several runs as one ------------------------------------------------------------------------------
+
+    def courses(self) -> Iterator[tuple[int, Course]]:
+        """What came of the waivers whose organizations were judged, by their place among the waivers."""
+        return ((index, course) for index, course in enumerate(self._courses) if course.facts_on is not None)
+
+    def absorb(self, index: int, other: Course) -> None:
+        """Take over what came of a waiver elsewhere, in documents that come after those judged here."""
+        course = self._courses[index]
+        days = [day for day in (course.facts_on, other.facts_on) if day is not None]
+        course.facts_on = max(days, default=None)
+        course.needed = course.needed or other.needed
+        course.waived += other.waived
+        course.orphaned = course.orphaned or other.orphaned
+        course.told |= other.told
 
     # --- the end of the run -------------------------------------------------------------------------------
 

@@ -1,0 +1,244 @@
+"""`sverka check --to`: thousands of organizations into a folder of results."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, cast
+
+import click
+
+from validator import LANGUAGE_VERSION, __version__
+from validator.cli.batch_options import BatchOptions
+from validator.cli.context import (
+    INTERNAL,
+    current_language,
+    library_of,
+    notice,
+    policy_texts,
+    shown,
+    stop,
+    usage_error,
+)
+from validator.cli.documents import delivered
+from validator.cli.progress import progress_for
+from validator.cli.waiver_files import WaiverFiles, told_of, waiver_files
+from validator.engines.batch import Batch
+from validator.engines.folder.conclude import Conclusion, conclude
+from validator.engines.folder.results import RUN, FolderError, ResultFolder
+from validator.engines.kept import KeptRecords
+from validator.engines.kept_key import results_key
+from validator.engines.local.orders import Setup, pack_setup
+from validator.engines.local.supervise import EngineError, Supervisor, workers_of
+from validator.journeys.assemble import problem_record
+from validator.journeys.batch.expected import ExpectedList, read_expected
+from validator.journeys.batch.judging import EvidenceLevel
+from validator.journeys.batch.ledger import Ledger
+from validator.journeys.batch.records import line_of
+from validator.journeys.batch.run import Run
+from validator.journeys.batch.waiving import absorb
+from validator.journeys.waivers.waiving import Waiving
+from validator.language.library import Library, PolicyText
+from validator.language.limits import MIB
+from validator.language.store import store_for
+from validator.logic.problem import InputError
+from validator.logic.text import Text
+from validator.render.batch.text import render
+
+_SIGNALS = ("SIGINT", "SIGTERM")
+
+
+class _Given:
+    """What a batch is given, read once: policies, waivers, the list of the expected."""
+
+    def __init__(
+        self, options: BatchOptions, policies: tuple[str, ...], waivers: tuple[str, ...], law_date: date | None
+    ) -> None:
+        self.options = options
+        self.law_date = law_date
+        self.texts: list[PolicyText] = policy_texts(policies)
+        try:
+            self.library: Library = library_of(self.texts)
+        except InputError as error:
+            stop(error.problems)
+        self.waivers = waiver_files(waivers) if waivers else WaiverFiles((), ())
+        self.expected, self.expected_digest = _expected(options.expect)
+        self.evidence = EvidenceLevel(options.evidence)
+
+    def terms(self) -> dict[str, object]:
+        """What the results depend on beside the documents."""
+        waivers = [sha256(item.data).hexdigest() for item in self.waivers.files]
+        return {
+            "program": f"{__version__}, language {LANGUAGE_VERSION}",
+            "policies": self.library.policies.digest,
+            "law_date": None if self.law_date is None else self.law_date.isoformat(),
+            "waivers": waivers,
+            "expected": self.expected_digest,
+            "evidence": self.options.evidence,
+            "rows": self.options.rows,
+        }
+
+    def setup(self) -> Setup:
+        """What workers are told."""
+        return Setup(
+            tuple(self.texts),
+            self.waivers.files,
+            self.law_date,
+            self.evidence,
+            store_for(os.environ, sys.platform),
+            self.options.memory_mib * MIB,
+        )
+
+
+def _expected(file: Path | None) -> tuple[ExpectedList | None, str | None]:
+    """The list of the expected, and the digest of its file. Leaves with 2 when it can't be read."""
+    if file is None:
+        return None, None
+    try:
+        data = file.read_bytes()
+        return read_expected(data, shown(file)), f"sha256:{sha256(data).hexdigest()}"
+    except InputError as error:
+        stop(error.problems)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        usage_error(f"список не читается: {shown(file)} ({why})", f"can't read the list: {shown(file)} ({why})")
+
+
+def run_batch(
+    paths: tuple[str, ...],
+    options: BatchOptions,
+    policies: tuple[str, ...],
+    waivers: tuple[str, ...],
+    law_date: date | None,
+) -> int:
+    """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
+    given = _Given(options, policies, waivers, law_date)
+    assert options.folder is not None
+    folder = ResultFolder(options.folder, given.terms())
+    try:
+        folder.open(resume=options.resume)
+    except FolderError as error:
+        _refuse(error)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        name = shown(options.folder)
+        usage_error(f"папка результатов недоступна: {name} ({why})", f"can't use the folder: {name} ({why})")
+    try:
+        if folder.is_complete:
+            notice(Text("эта проверка уже закончена", "this run is complete already"))
+        else:
+            code = _judge(paths, given, folder)
+            if code is not None:
+                return code
+    except FolderError as error:
+        _refuse(error)
+    finally:
+        folder.close()
+    return _summary(options.folder)
+
+
+def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int | None:
+    """Do the work; the exit code when it did not come to its end, else None."""
+    policies, options = given.library.policies, given.options
+    expected = None if given.expected is None else frozenset(given.expected.organizations)
+    ledger = Ledger(expected, policies, given.library.vocabulary)
+    supervisor = Supervisor(pack_setup(given.setup()), workers_of(options.jobs), options.seconds)
+    kept = _kept(given)
+    progress = progress_for(paths)
+    finished = False
+    try:
+        with _stopping(supervisor):
+            finished = Batch(folder, ledger, supervisor, kept, progress).run(delivered(paths))
+    except EngineError as error:
+        notice(Text(f"процессы проверки не запускаются: {error}", f"worker processes do not start: {error}"))
+        return INTERNAL
+    finally:
+        progress.end()
+        if kept is not None:
+            kept.close(finished=finished)
+    if not finished:
+        return _interrupted(ledger, supervisor)
+    conclude(folder, ledger, _conclusion(given))
+    return None
+
+
+def _kept(given: _Given) -> KeptRecords | None:
+    store = store_for(os.environ, sys.platform)
+    if store is None:
+        return None
+    waivers = [item.data for item in given.waivers.files]
+    key = results_key(given.texts, waivers, given.law_date, given.evidence)
+    kept = KeptRecords(store, key, notice)
+    kept.open()
+    return kept
+
+
+def _conclusion(given: _Given) -> Conclusion:
+    """What is known at the end beside what the ledger knows."""
+
+    def warnings(lines: list[bytes]) -> Iterator[bytes]:
+        """The warnings about policies and waivers."""
+        waiving = Waiving(given.waivers.waivers, given.library.policies, given.library.vocabulary.root)
+        for line in lines:
+            absorb(waiving, line)
+        told = [] if not given.waivers.waivers else told_of(waiving)
+        for problem in (*given.library.warnings, *told):
+            yield line_of(problem_record(problem, None))
+
+    law_date = None if given.law_date is None else given.law_date.isoformat()
+    return Conclusion(given.library.policies, law_date, given.expected, given.options.rows == "parquet", warnings)
+
+
+def _interrupted(ledger: Ledger, supervisor: Supervisor) -> int:
+    sums = ledger.sums
+    done = sums.evaluated + sums.quarantined + sums.repeated
+    notice(
+        Text(
+            f"прервано; готово документов: {done}; продолжить — та же команда с --resume",
+            f"interrupted; documents done: {done}; the same command with --resume goes on",
+        )
+    )
+    return 128 + (supervisor.stopped or signal.SIGINT)
+
+
+@contextmanager
+def _stopping(supervisor: Supervisor) -> Iterator[None]:
+    """The first signal stops the run in order, the second one at once."""
+    seen: list[int] = []
+
+    def handle(number: int, _: FrameType | None) -> None:
+        if seen:
+            os._exit(128 + number)  # workers leave when their pipes close, the system lets go of the lock
+        seen.append(number)
+        supervisor.stop(number)
+
+    numbers = [getattr(signal, name) for name in _SIGNALS]
+    before = [signal.signal(number, handle) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _refuse(error: FolderError) -> NoReturn:
+    if error.code == 2:
+        usage_error(error.message.ru, error.message.en, error.help)
+    notice(error.message)
+    notice(error.help)
+    raise click.exceptions.Exit(error.code)
+
+
+def _summary(folder: Path) -> int:
+    run = cast(Run, json.loads((folder / RUN).read_bytes()))
+    table = json.loads((folder / "rollup.json").read_bytes())
+    click.echo(render(run, table, shown(folder), current_language()), nl=False)
+    return run["exit_code"]

@@ -1,0 +1,103 @@
+"""The options of `check` for batches: results go to a folder, and the work to several processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from validator.cli.context import tell, usage_error
+from validator.cli.options import F
+from validator.logic.text import Text
+
+EVIDENCE = ("none", "blocking", "all")
+ROWS = ("jsonl", "parquet")
+SECONDS, MEMORY_MIB = 60, 2048
+
+
+class BatchOptions(NamedTuple):
+    """What the command line says of a batch; `folder` None when none is wanted, `jobs` None: one per processor."""
+
+    folder: Path | None
+    jobs: int | None
+    resume: bool
+    expect: Path | None
+    evidence: str
+    rows: str
+    seconds: float
+    memory_mib: int
+
+
+def batch_options(function: F) -> F:
+    """The options, the folder first."""
+    texts = {
+        "to": Text(
+            "проверить пакетом: результаты в эту новую папку, работа на все процессоры",
+            "check as a batch: results into this new folder, work on all processors",
+        ),
+        "jobs": Text(
+            "сколько процессов (иначе — по числу процессоров)", "how many processes (else one per processor)"
+        ),
+        "resume": Text("продолжить прерванную проверку в этой папке", "take up the interrupted run in that folder"),
+        "expect": Text(
+            "список ожидаемых организаций: ИНН в начале строки",
+            "the expected organizations: lines beginning with an INN",
+        ),
+        "evidence": Text(
+            "какие выводы объяснить: ни одного, блокирующие, все (объяснять долго)",
+            "which findings to explain: none, those that block, all (explaining takes time)",
+        ),
+        "rows": Text(
+            "в каком виде строки вердиктов (parquet — с дополнением)",
+            "the form of verdict rows (parquet is an extra)",
+        ),
+        "seconds": Text("сколько секунд может занять один документ", "how many seconds one document may take"),
+        "memory": Text("сколько МиБ памяти может занять процесс", "how many MiB of memory a process may take"),
+    }
+    number, file = tell(Text("ЧИСЛО", "NUMBER")), tell(Text("ФАЙЛ", "FILE"))
+    options = (
+        click.option(
+            "--to",
+            "to",
+            type=click.Path(path_type=Path),
+            metavar=tell(Text("ПАПКА", "FOLDER")),
+            help=tell(texts["to"]),
+        ),
+        click.option("--jobs", type=click.IntRange(1, 512), metavar=number, help=tell(texts["jobs"])),
+        click.option("--resume", is_flag=True, help=tell(texts["resume"])),
+        click.option("--expect", type=click.Path(path_type=Path), metavar=file, help=tell(texts["expect"])),
+        click.option("--evidence", type=click.Choice(EVIDENCE), help=tell(texts["evidence"])),
+        click.option("--rows", type=click.Choice(ROWS), help=tell(texts["rows"])),
+        click.option("--time-limit", type=click.FloatRange(0.1), metavar=number, help=tell(texts["seconds"])),
+        click.option("--memory-limit", type=click.IntRange(64), metavar=number, help=tell(texts["memory"])),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def batch_of(given: dict[str, object]) -> BatchOptions:
+    """The options as click gives them. Leaves with 2 for one that means nothing without `--to`."""
+    to, expect = given["to"], given["expect"]
+    if to is None:
+        names = ("jobs", "resume", "expect", "evidence", "rows", "time_limit", "memory_limit")
+        named = next((name for name in names if given[name]), None)
+        if named is not None:
+            flag = f"--{named.replace('_', '-')}"
+            usage_error(
+                f"{flag} ничего не значит без --to",
+                f"{flag} means nothing without --to",
+                Text("назовите папку для результатов: --to ПАПКА", "name a folder for the results: --to FOLDER"),
+            )
+    jobs, seconds, memory = given["jobs"], given["time_limit"], given["memory_limit"]
+    return BatchOptions(
+        to if isinstance(to, Path) else None,
+        jobs if isinstance(jobs, int) else None,
+        bool(given["resume"]),
+        expect if isinstance(expect, Path) else None,
+        str(given["evidence"] or "none"),
+        str(given["rows"] or "jsonl"),
+        seconds if isinstance(seconds, float) else SECONDS,
+        memory if isinstance(memory, int) else MEMORY_MIB,
+    )

@@ -1,0 +1,62 @@
+"""The end of a run that reached all its documents: roll-up, lists, `run.json`, and everything under its name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.engines.folder.results import FINAL, ResultFolder
+from validator.engines.folder.settle import row_of, settle
+from validator.journeys.assemble import problem_record
+from validator.journeys.batch.expected import ExpectedList
+from validator.journeys.batch.ledger import Ledger
+from validator.journeys.batch.records import line_of, lines_of
+from validator.journeys.batch.run import coverage_of, run_of
+from validator.journeys.rollup.accumulate import DEFAULT_FLOOR_PERCENT
+from validator.logic.policy import PolicySet
+
+ROLLUP, MISSING = "rollup.json", "missing.jsonl"
+
+
+class Conclusion(NamedTuple):
+    """What the end needs beside the ledger. `warnings` makes of the lines about waivers the lines of warnings."""
+
+    policies: PolicySet
+    law_date: str | None
+    expected: ExpectedList | None
+    parquet: bool
+    warnings: Callable[[list[bytes]], Iterable[bytes]]
+
+
+def conclude(folder: ResultFolder, ledger: Ledger, given: Conclusion) -> None:
+    """Settle what is contradicted, write what is known only now, and finish the folder. Raises OSError."""
+    settled = settle(folder, ledger, lambda lines: [*_several_days(ledger), *given.warnings(lines)])
+    files = dict(settled)
+    final = folder.work / FINAL
+    files[ROLLUP] = _rollup(final, ledger, given)
+    if given.expected is not None:
+        files[MISSING] = final / MISSING
+        files[MISSING].write_bytes(lines_of({"organization": one} for one in ledger.missing))
+    if given.parquet:
+        from validator.engines.folder.columns import as_parquet  # noqa: PLC0415 - pyarrow is an extra
+
+        files = as_parquet(files, final, folder.terms)
+    files = dict(sorted(files.items()))
+    rows = {name: row_of(file) for name, file in files.items()}
+    run = run_of(given.policies, given.law_date, folder.terms, ledger, rows, DEFAULT_FLOOR_PERCENT)
+    folder.finish(dict(run), files)
+
+
+def _several_days(ledger: Ledger) -> Iterable[bytes]:
+    problem = ledger.several_days()
+    return [] if problem is None else [line_of(problem_record(problem, None))]
+
+
+def _rollup(final: Path, ledger: Ledger, given: Conclusion) -> Path:
+    groups = None if given.expected is None else given.expected.groups(ledger.missing)
+    table = ledger.rollup.table(coverage_of(ledger), groups)
+    file = final / ROLLUP
+    file.write_text(json.dumps(table, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+    return file

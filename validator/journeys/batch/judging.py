@@ -1,0 +1,289 @@
+"""One document of a batch to its record: read quickly where that is safe, judged by the compiled program.
+
+The strict reader and the reference evaluator come in where they are needed: for a document that the quick reader
+doubts, for evidence, and for organizations that waivers are about. They are slow; the verdicts are the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from itertools import groupby
+from typing import NamedTuple
+
+from validator.interpreters.compile.program import Judged, Program
+from validator.interpreters.judge import environments
+from validator.journeys.assemble import Quarantined, blocks, problem_record
+from validator.journeys.batch.meanings import Meaning, Meanings
+from validator.journeys.batch.places import Place, place_of_list, places
+from validator.journeys.batch.records import Record, line_of, lines_of, text_of
+from validator.journeys.batch.rows import Whose, beginning, finding, short, verdict_rows
+from validator.journeys.batch.waiving import told_by
+from validator.journeys.check import Checker, identity_of, organization_row
+from validator.journeys.waivers.waiving import Waiving
+from validator.language.library import Library
+from validator.logic.batch import Group, Tally
+from validator.logic.facts import Snapshot
+from validator.logic.lean import Facts, lower
+from validator.logic.policy import Norm
+from validator.logic.problem import InputError, Problem
+from validator.logic.report import OrganizationRow, Result
+from validator.logic.waiver import Waiver
+from validator.snapshots.quick import DoubtError, QuickReader
+from validator.snapshots.read import read_snapshot
+from validator.snapshots.stream import Delivered, document_of
+
+_Key = tuple[int, int | None]
+
+
+class EvidenceLevel(Enum):
+    """Which findings are explained: none, those that block, all."""
+
+    NONE = "none"
+    BLOCKING = "blocking"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the documents of a batch are judged. `law_date` None is the day of each snapshot."""
+
+    law_date: date | None
+    evidence: EvidenceLevel
+    waivers: tuple[Waiver, ...] = ()
+
+
+class _Seen(NamedTuple):
+    """A document that was read: facts for the program, its row, its warnings; facts with places where they are."""
+
+    facts: Facts
+    row: OrganizationRow
+    warnings: list[Problem]
+    snapshot: Snapshot | None
+
+
+class _Found(NamedTuple):
+    """A judgement that is no plain `ok`: of the `item`-th item, or (None) of what a list may hold beside."""
+
+    judged: Judged
+    meaning: Meaning
+    place: Place
+    item: int | None
+
+    @property
+    def key(self) -> _Key:
+        """What tells it from all others of its document."""
+        return id(self.judged.part), self.item
+
+
+class Judge:
+    """Judges one document after another by one policy set."""
+
+    def __init__(self, library: Library, program: Program, terms: Terms) -> None:
+        self.library = library
+        self.program = program
+        self.terms = terms
+        self.reader = QuickReader(library.vocabulary, library.names, program.types)
+        self.meanings = Meanings()
+        self._waived = {waiver.organization for waiver in terms.waivers}
+
+    def judge(self, item: Delivered, digest: str) -> Record:
+        """The record of a document whose bytes have that digest (`sha256:…`)."""
+        try:
+            seen = self._read(item, digest)
+        except InputError as error:
+            return put_aside(Quarantined(item.file, digest, len(item.data), error.problems))
+        law_date = self.terms.law_date or date.fromordinal(seen.facts.as_of)
+        whose = Whose(seen.row["organization"], seen.row["as_of"], law_date.isoformat())
+        if whose.organization in self._waived:
+            return self._with_waivers(item, seen, whose, law_date)
+        judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
+        tallies = tuple(self._tallies(judged))
+        found = list(self._found(seen.facts, judged))
+        rows = "\n".join(self._lines(item, digest, seen, whose, law_date, found)).encode()
+        gates = {one.meaning.gate for one in found} - {0}
+        return _record(item, seen, whose, tallies, gates, rows)
+
+    # --- reading ------------------------------------------------------------------------------------------
+
+    def _read(self, item: Delivered, digest: str) -> _Seen:
+        """The facts. Raises `InputError`."""
+        if item.problem is not None:
+            raise InputError([item.problem])
+        if item.start is not None or item.syntax == "json" or (item.syntax is None and _named_json(item.file)):
+            try:
+                quick = self.reader.read(item.data)
+            except DoubtError:
+                pass
+            else:
+                row: OrganizationRow = {
+                    "organization": identity_of(quick.inn),
+                    "name": quick.name,
+                    "region": quick.facts.region,
+                    "municipality": quick.municipality,
+                    "kind": quick.facts.kind,
+                    "as_of": quick.as_of,
+                    "file": item.file,
+                    "digest": digest,
+                }
+                return _Seen(quick.facts, row, [], None)
+        snapshot, warnings = self._strictly(item)
+        row = organization_row(snapshot)
+        row["file"] = item.file
+        return _Seen(lower(snapshot, self.program.types), row, warnings, snapshot)
+
+    def _strictly(self, item: Delivered) -> tuple[Snapshot, list[Problem]]:
+        return read_snapshot(document_of(item), self.library.vocabulary, self.library.names)
+
+    # --- judging ------------------------------------------------------------------------------------------
+
+    def _tallies(self, judged: Iterable[Judged]) -> Iterator[Tally]:
+        """The judgements of each policy counted, in a fixed order."""
+        for policy, parts in groupby(judged, key=_policy):
+            counts: Counter[tuple[str, str | None, bool]] = Counter()
+            for one in parts:
+                for code, number in Counter(one.codes).items():
+                    meaning = self.meanings.of_item(one.part, code)
+                    counts[meaning.verdict, meaning.reason, bool(meaning.disputes)] += number
+                if one.rest is not None:
+                    meaning = self.meanings.of_rest(one.part, one.rest)
+                    counts[meaning.verdict, meaning.reason, False] += 1
+            yield from _ordered(policy, counts)
+
+    def _found(self, facts: Facts, judged: Iterable[Judged]) -> Iterator[_Found]:
+        """What is no plain `ok`, ordered by policy and subject."""
+        known: dict[str, list[Place]] = {}
+        for _, parts in groupby(judged, key=_policy):
+            found = [one for part in parts for one in self._found_by(facts, part, known)]
+            yield from sorted(found, key=lambda one: one.place.order)
+
+    def _found_by(self, facts: Facts, judged: Judged, known: dict[str, list[Place]]) -> Iterator[_Found]:
+        path = judged.part.subject.path
+        wanted = {code for code in set(judged.codes) if self.meanings.of_item(judged.part, code).is_finding}
+        if wanted:
+            if path not in known:
+                known[path] = places(facts, self.program.vocabulary, path)
+            for index, code in enumerate(judged.codes):
+                if code in wanted:
+                    yield _Found(judged, self.meanings.of_item(judged.part, code), known[path][index], index)
+        if judged.rest is not None:
+            meaning = self.meanings.of_rest(judged.part, judged.rest)
+            if meaning.is_finding:
+                yield _Found(judged, meaning, place_of_list(self.program.vocabulary, path), None)
+
+    # --- evidence -----------------------------------------------------------------------------------------
+
+    def _lines(
+        self, item: Delivered, digest: str, seen: _Seen, whose: Whose, law_date: date, found: list[_Found]
+    ) -> Iterator[str]:
+        """The lines of findings, and an empty one at the end."""
+        explained: dict[_Key, Result] = {}
+        wanted = [one for one in found if self._wants(one.meaning.gate)]
+        if wanted:
+            snapshot = seen.snapshot or self._strictly(item)[0]
+            assert snapshot.digest == digest
+            explained = dict(self._explained(snapshot, law_date, wanted))
+        start = beginning(whose)
+        for one in found:
+            result = explained.get(one.key)
+            yield finding(start, one.meaning, one.place) if result is None else text_of(result)
+        yield ""
+
+    def _wants(self, gate: int) -> bool:
+        return self.terms.evidence is EvidenceLevel.ALL or (
+            self.terms.evidence is EvidenceLevel.BLOCKING and gate != 0
+        )
+
+    def _explained(self, snapshot: Snapshot, law_date: date, wanted: list[_Found]) -> Iterator[tuple[_Key, Result]]:
+        """The results of findings as the reference tells them."""
+        groups: dict[int, list[_Found]] = {}
+        for one in wanted:
+            groups.setdefault(id(one.judged.part), []).append(one)
+        for number, group in groups.items():
+            part = group[0].judged.part
+            checker = Checker(snapshot, self.program.policies, law_date, part.policy)
+            indexes = {one.item for one in group}
+            for index, (item, env) in enumerate(environments(snapshot, part.subject)):
+                if index not in indexes:
+                    continue
+                if isinstance(part.policy, Norm):
+                    assert part.clauses is not None
+                    yield (number, index), checker.norm_result(part.policy, part.clauses, item, env)
+                else:
+                    yield (number, index), checker.decision_result(part.policy, item, env)
+            if None in indexes and isinstance(part.policy, Norm):
+                assert part.clauses is not None
+                for result in checker.rest_of_list(part.policy, part.clauses):
+                    yield (number, None), result
+
+    # --- waivers ------------------------------------------------------------------------------------------
+
+    def _with_waivers(self, item: Delivered, seen: _Seen, whose: Whose, law_date: date) -> Record:
+        """The record of an organization that has waivers: all its findings are explained first."""
+        snapshot = seen.snapshot or self._strictly(item)[0]
+        judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
+        found = list(self._found(seen.facts, judged))
+        explained = dict(self._explained(snapshot, law_date, found))
+        results = [explained[one.key] for one in found]
+        waiving = Waiving(self.terms.waivers, self.program.policies, self.library.vocabulary.root)
+        after = waiving.apply(snapshot, results, self.terms.law_date)
+        fine = [tally for tally in self._tallies(judged) if tally.verdict == "ok" and not tally.disputed]
+        tallies = tuple(_recounted(fine, after))
+        rows = lines_of(result if self._wants(blocks(result)) else short(result) for result in after)
+        gates = {blocks(result) for result in after} - {0}
+        record = _record(item, seen, whose, tallies, gates, rows)
+        return record._replace(sections={**record.sections, "waivers": lines_of(told_by(waiving))})
+
+
+def put_aside(document: Quarantined) -> Record:
+    """The record of a document that is not evaluated."""
+    rows = [problem_record(problem, document) for problem in document.problems]
+    return Record(document.file, document.digest, document.size, None, None, (), (), {"quarantine": lines_of(rows)})
+
+
+def _record(
+    item: Delivered,
+    seen: _Seen,
+    whose: Whose,
+    tallies: tuple[Tally, ...],
+    gates: set[int],
+    findings: bytes,
+) -> Record:
+    row = seen.row
+    sections = {
+        "organizations": line_of({**row, "law_date": whose.law_date}),
+        "verdicts": lines_of(verdict_rows(whose, tallies)),
+        "findings": findings,
+        "warnings": lines_of(problem_record(problem, None) for problem in seen.warnings),
+    }
+    group = Group(row["region"], row["municipality"], row["kind"])
+    key = (row["organization"], row["as_of"])
+    return Record(item.file, row["digest"], len(item.data), key, group, tallies, tuple(sorted(gates)), sections)
+
+
+def _recounted(fine: list[Tally], results: Iterable[Result]) -> Iterator[Tally]:
+    """The plain `ok` judgements and the results, counted by policy."""
+    counts: dict[str, Counter[tuple[str, str | None, bool]]] = {}
+    for tally in fine:
+        counts.setdefault(tally.policy, Counter())[tally.verdict, tally.reason, False] += tally.number
+    for result in results:
+        key = (result["verdict"], result["reason"], bool(result["disputed"]))
+        counts.setdefault(result["policy"], Counter())[key] += 1
+    for policy, own in sorted(counts.items()):
+        yield from _ordered(policy, own)
+
+
+def _ordered(policy: str, counts: Counter[tuple[str, str | None, bool]]) -> Iterator[Tally]:
+    for key, number in sorted(counts.items(), key=lambda pair: (pair[0][0], pair[0][1] or "", pair[0][2])):
+        yield Tally(policy, *key, number)
+
+
+def _policy(judged: Judged) -> str:
+    return judged.part.policy.id
+
+
+def _named_json(file: str) -> bool:
+    return file.lower().endswith(".json")
