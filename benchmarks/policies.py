@@ -36,9 +36,10 @@ LOAD = """
 import gc, sys, time
 from pathlib import Path
 import validator.cli.check
-from validator.language.cache import Store, load_cached
+from validator.language.cache import load_cached
 from validator.language.library import read_folder
 from validator.language.source import read_yaml
+from validator.language.store import Store
 from validator.resources import policies_folder, schema_bytes
 gc.disable()
 cpu, wall = time.process_time(), time.perf_counter()

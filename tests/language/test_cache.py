@@ -16,9 +16,11 @@ import pytest
 
 from validator.journeys.examples.embedded import run_examples
 from validator.language import cache, codec
-from validator.language.cache import KEPT, Store, key_of, load_cached, store_for
+from validator.language import store as store_module
+from validator.language.cache import key_of, load_cached
 from validator.language.codec import Checked, encode
 from validator.language.library import Library, PolicyText, load, read_folder
+from validator.language.store import KEPT, Store, store_for
 from validator.language.vocabulary import Vocabulary, read_vocabulary
 from validator.logic.problem import InputError, Problem, Span
 from validator.logic.text import Text
@@ -133,6 +135,7 @@ def test_the_second_run_reads_no_policy_file(runs: Runs) -> None:
     assert runs.same_as_without_cache(first)
     assert runs.same_as_without_cache(second)
     assert second.names == runs.plain.names
+    assert (first.cached, second.cached) == (False, True)
     assert runs.loads == 0
 
 
@@ -402,6 +405,17 @@ def test_an_entry_that_others_can_write_to_is_not_used_and_replaced(runs: Runs) 
 
 
 @POSIX_ONLY
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o700 | 0o001])
+def test_an_entry_that_came_from_a_checkout_is_not_used_and_replaced(mode: int, runs: Runs) -> None:
+    """We write for the user alone; git and archives do not."""
+    runs.run()
+    runs.entry().chmod(mode)
+    runs.is_damaged()
+    assert "открыт другим пользователям" in runs.notices[0].ru
+    assert stat.S_IMODE(runs.entry().stat().st_mode) == 0o600
+
+
+@POSIX_ONLY
 def test_a_folder_of_another_user_is_refused(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
     """FAULT-F8: wrong owner."""
     runs.run()
@@ -483,7 +497,7 @@ def test_a_write_that_fails_leaves_nothing_behind(call: str, runs: Runs, monkeyp
 
             write = failing
 
-        monkeypatch.setattr(cache, "open", Full, raising=False)
+        monkeypatch.setattr(store_module, "open", Full, raising=False)
     else:
         monkeypatch.setattr(os, call, failing)
     assert runs.same_as_without_cache(runs.run())
@@ -527,8 +541,8 @@ def test_where_the_cache_is(tmp_path: Path) -> None:
     gone = {"HOME": (tmp_path / "gone").as_posix()}
 
     def folder(environment: dict[str, str], platform: str = "linux") -> Path | None:
-        store = store_for(environment, platform)
-        return store and store.folder
+        found = store_for(environment, platform)
+        return found and found.folder
 
     assert folder(home) == tmp_path / ".cache" / "sverka"
     assert folder(home, "darwin") == tmp_path / "Library" / "Caches" / "sverka"
@@ -593,9 +607,10 @@ def test_what_an_interrupted_run_left_is_dropped_and_other_files_are_not(runs: R
 WORKER = """
 import hashlib, sys
 from pathlib import Path
-from validator.language.cache import Store, load_cached
+from validator.language.cache import load_cached
 from validator.language.codec import Checked, encode
 from validator.language.library import read_folder
+from validator.language.store import Store
 from validator.resources import schema_bytes
 
 policies, store = Path(sys.argv[1]), Store(Path(sys.argv[2]), True)

@@ -17,6 +17,7 @@ from validator.logic.problem import InputError, Problem
 from validator.logic.text import Language, Text
 
 if TYPE_CHECKING:
+    from validator.interpreters.compile.kept import KeptProgram
     from validator.language.library import Library, PolicyText
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
@@ -26,6 +27,7 @@ LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"
 SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 _BEFORE: ContextVar[str | None] = ContextVar("the LANGUAGE of the user", default=None)
+_TOLD: ContextVar[frozenset[Text]] = ContextVar("the notices given once", default=frozenset())
 
 
 def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
@@ -110,7 +112,7 @@ def speaking(language: Language) -> Iterator[None]:
     gettext knows no other way to be told a language than LANGUAGE, so it is set here and put back afterwards.
     """
     before, folder = os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
-    token, token_before = _LANGUAGE.set(language), _BEFORE.set(before)
+    token, token_before, token_told = _LANGUAGE.set(language), _BEFORE.set(before), _TOLD.set(frozenset())
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     try:
@@ -121,6 +123,7 @@ def speaking(language: Language) -> Iterator[None]:
             del os.environ["LANGUAGE"]
         else:
             os.environ["LANGUAGE"] = before
+        _TOLD.reset(token_told)
         _LANGUAGE.reset(token)
         _BEFORE.reset(token_before)
 
@@ -150,6 +153,14 @@ def shown(path: str | Path) -> str:
 def notice(text: Text) -> None:
     """Something worth knowing about the run, on standard error, where no reader of a report looks."""
     say_aside(tell(text))
+
+
+def notice_once(text: Text) -> None:
+    """A notice that more than one piece of the run may have reason to give; it is given once."""
+    told = _TOLD.get()
+    if text not in told:
+        _TOLD.set(told | {text})
+        notice(text)
 
 
 def say_aside(line: str) -> None:
@@ -231,14 +242,25 @@ def library_of(texts: list[PolicyText]) -> Library:
     """The checked policy set of the files, from the cache where it is there. Raises `InputError`."""
     import gc  # noqa: PLC0415 - other commands need no policies
 
-    from validator.language.cache import load_cached, store_for  # noqa: PLC0415
+    from validator.language.cache import load_cached  # noqa: PLC0415
+    from validator.language.store import store_for  # noqa: PLC0415
     from validator.resources import schema_bytes  # noqa: PLC0415
 
     gc.disable()  # what is loaded stays, so looking for garbage in it costs time and finds none
     try:
-        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
+        return load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice_once)
     finally:
         gc.enable()
+
+
+def kept_program(library: Library) -> KeptProgram | None:
+    """Where the generated program of the policy set is kept; None when nothing is to be kept."""
+    from validator.interpreters.compile.kept import KeptProgram  # noqa: PLC0415 - other commands need none
+    from validator.language.store import store_for  # noqa: PLC0415
+    from validator.resources import schema_bytes  # noqa: PLC0415
+
+    store = store_for(os.environ, sys.platform)
+    return None if store is None else KeptProgram(store, library.policies, schema_bytes("snapshot"), notice_once)
 
 
 def usage_error(ru: str, en: str, help_: Text | None = None) -> NoReturn:

@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.cli.context import notice, shown, stop, usage_error
+from validator.cli.context import notice, notice_once, shown, stop, usage_error
 from validator.cli.git_tree import commit_of, read_tree, repository_of
 from validator.cli.settings import configured
 from validator.journeys.impact.changes import Loaded
 from validator.journeys.impact.notes import note
 from validator.journeys.impact.saved import LIMIT_BYTES, Saved, read_saved
-from validator.language.cache import load_cached, store_for
+from validator.language.cache import load_cached
 from validator.language.library import PolicyText, read_folder
+from validator.language.store import store_for
 from validator.logic.impact import Note, Side
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
@@ -158,7 +159,7 @@ def _texts(folder: str) -> list[PolicyText]:
 
 
 def _load(texts: list[PolicyText]) -> Loaded:
-    library = load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice)
+    library = load_cached(texts, schema_bytes("snapshot"), store_for(os.environ, sys.platform), notice_once)
     return Loaded(library, tuple(texts))
 
 

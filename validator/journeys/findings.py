@@ -12,6 +12,7 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from validator.interpreters.compile.kept import KeptProgram
 from validator.interpreters.compile.policies import Part
 from validator.interpreters.compile.program import Judged, Program, readings_in, verdict_of
 from validator.interpreters.judge import environments
@@ -35,22 +36,52 @@ class Findings(NamedTuple):
 
 
 class Finder:
-    """Finds in one snapshot after another; the program is written when the snapshots are worth it."""
+    """Finds in one snapshot after another; the program is written when the snapshots are worth it.
 
-    def __init__(self, policies: PolicySet, vocabulary: Vocabulary) -> None:
+    With `kept`, a program that is there is used at once, and one that was written is kept. `worth_bytes` says from
+    how many bytes of snapshots on a program is written.
+    """
+
+    def __init__(
+        self,
+        policies: PolicySet,
+        vocabulary: Vocabulary,
+        kept: KeptProgram | None = None,
+        worth_bytes: int = WORTH_BYTES,
+    ) -> None:
         self.policies = policies
         self.vocabulary = vocabulary
+        self._kept = kept
+        self._worth_bytes = worth_bytes
         self._bytes = 0
         self._program: Program | None = None
+        self._looked = False
 
     def find(self, snapshot: Snapshot, law_date: date | None = None) -> Findings:
         """The findings about a snapshot, by the law of a day or of its own day."""
         self._bytes += snapshot.size
-        if self._bytes < WORTH_BYTES:
-            return _without_fine(check(snapshot, self.policies, law_date))
         if self._program is None:
-            self._program = Program(self.policies, self.vocabulary)
+            self._program = self._at_hand() or self._written()
+        if self._program is None:
+            return _without_fine(check(snapshot, self.policies, law_date))
         return find(self._program, snapshot, law_date or snapshot.as_of)
+
+    def _at_hand(self) -> Program | None:
+        """The program that was kept, looked for once."""
+        if self._kept is None or self._looked:
+            return None
+        self._looked = True
+        code = self._kept.read()
+        return None if code is None else Program(self.policies, self.vocabulary, code)
+
+    def _written(self) -> Program | None:
+        """A new program, None as long as it is not worth it."""
+        if self._bytes < self._worth_bytes:
+            return None
+        program = Program(self.policies, self.vocabulary)
+        if self._kept is not None:
+            self._kept.write(program.code)
+        return program
 
 
 def _without_fine(results: list[Result]) -> Findings:

@@ -65,13 +65,17 @@ class Examples(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A policy set with what is needed to use it: examples by policy, names of services and regions."""
+    """A policy set with what is needed to use it: examples by policy, names of services and regions.
+
+    `cached` tells that it was found in the cache: the same set was used before, and will be again.
+    """
 
     policies: PolicySet
     examples: Mapping[str, Examples]
     names: ReferenceNames
     vocabulary: Vocabulary
     warnings: tuple[Problem, ...]
+    cached: bool = False
 
 
 class PolicyFile(NamedTuple):

@@ -6,6 +6,7 @@ It finds that something is violated or unknown; why is told by the reference eva
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import CodeType
 from typing import Any, NamedTuple
 
 from validator.interpreters.compile import runtime
@@ -44,15 +45,16 @@ class Judged(NamedTuple):
 class Program:
     """Generated code, loaded, for one policy set and vocabulary."""
 
-    def __init__(self, policies: PolicySet, vocabulary: Vocabulary) -> None:
+    def __init__(self, policies: PolicySet, vocabulary: Vocabulary, code: CodeType | None = None) -> None:
+        """`code` is that of another program for the same policies and vocabulary; without it, it is written."""
         self.policies = policies
         self.vocabulary = vocabulary
         self.types = Types()
         self.parts = parts_of(policies)
-        self.source = source_of(policies, vocabulary, self.parts)
+        self.code = code or compile(source_of(policies, vocabulary, self.parts), "<policies>", "exec")
         space: dict[str, Any] = {"NEVER": NEVER}
         space |= {name: getattr(runtime, name) for name in runtime.__all__}
-        exec(compile(self.source, "<policies>", "exec"), space)
+        exec(self.code, space)
         self.functions: dict[str, Callable[..., list[list[int]]]] = {
             path: space[f"judge{index}"] for index, path in enumerate(self.parts)
         }
