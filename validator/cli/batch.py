@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn, cast
@@ -122,6 +123,12 @@ def run_batch(
     """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
     given = _Given(options, policies, waivers, law_date)
     assert options.folder is not None
+    if options.rows == "parquet" and find_spec("pyarrow") is None:
+        usage_error(
+            "для строк в Parquet нужно дополнение",
+            "rows as Parquet need an extra",
+            Text('pip install "sverka[parquet]"', 'pip install "sverka[parquet]"'),
+        )
     folder = ResultFolder(options.folder, given.terms())
     try:
         folder.open(resume=options.resume)
@@ -194,7 +201,9 @@ def _conclusion(given: _Given) -> Conclusion:
             yield line_of(problem_record(problem, None))
 
     law_date = None if given.law_date is None else given.law_date.isoformat()
-    return Conclusion(given.library.policies, law_date, given.expected, given.options.rows == "parquet", warnings)
+    has_evidence = given.evidence is not EvidenceLevel.NONE
+    is_parquet = given.options.rows == "parquet"
+    return Conclusion(given.library.policies, law_date, given.expected, is_parquet, has_evidence, warnings)
 
 
 def _interrupted(ledger: Ledger, supervisor: Supervisor) -> int:

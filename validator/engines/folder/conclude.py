@@ -27,6 +27,7 @@ class Conclusion(NamedTuple):
     law_date: str | None
     expected: ExpectedList | None
     parquet: bool
+    has_evidence: bool
     warnings: Callable[[list[bytes]], Iterable[bytes]]
 
 
@@ -42,7 +43,7 @@ def conclude(folder: ResultFolder, ledger: Ledger, given: Conclusion) -> None:
     if given.parquet:
         from validator.engines.folder.columns import as_parquet  # noqa: PLC0415 - pyarrow is an extra
 
-        files = as_parquet(files, final, folder.terms)
+        files = as_parquet(files, final, keep_findings=given.has_evidence)
     files = dict(sorted(files.items()))
     rows = {name: row_of(file) for name, file in files.items()}
     run = run_of(given.policies, given.law_date, folder.terms, ledger, rows, DEFAULT_FLOOR_PERCENT)

@@ -19,10 +19,12 @@ from typing import BinaryIO
 
 from validator.engines.local.frames import Frame, pack, receive
 from validator.engines.local.orders import Order, Setup, order_in, setup_of
+from validator.interpreters.compile.kept import KeptProgram
 from validator.interpreters.compile.program import Program
 from validator.journeys.batch.judging import Judge, Terms
 from validator.journeys.batch.records import encode
 from validator.language.cache import load_cached
+from validator.language.library import Library
 from validator.resources import schema_bytes
 from validator.snapshots.waivers import read_waivers
 
@@ -62,8 +64,20 @@ def answer_by(setup: Setup) -> Answer:
     """The judge of a setup."""
     library = load_cached(setup.policies, schema_bytes("snapshot"), setup.store, lambda _: None)
     terms = Terms(setup.law_date, setup.evidence, read_waivers(iter(setup.waivers)))
-    judge = Judge(library, Program(library.policies, library.vocabulary), terms)
+    judge = Judge(library, _program(library, setup), terms)
     return lambda order: encode(judge.judge(order.item, order.digest))
+
+
+def _program(library: Library, setup: Setup) -> Program:
+    """The program that was kept, or a new one, which is kept."""
+    if setup.store is None:
+        return Program(library.policies, library.vocabulary)
+    kept = KeptProgram(setup.store, library.policies, schema_bytes("snapshot"), lambda _: None)
+    code = kept.read()
+    program = Program(library.policies, library.vocabulary, code)
+    if code is None:
+        kept.write(program.code)
+    return program
 
 
 def _answered(answer: Answer, order: Order) -> bytes:

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
+from validator.interpreters.compile.policies import Part
 from validator.interpreters.compile.program import Judged, Program
 from validator.interpreters.judge import environments
 from validator.journeys.assemble import Quarantined, blocks, problem_record
 from validator.journeys.batch.meanings import Meaning, Meanings
-from validator.journeys.batch.places import Place, place_of_list, places
+from validator.journeys.batch.places import Places
 from validator.journeys.batch.records import Record, line_of, lines_of, text_of
 from validator.journeys.batch.rows import Whose, beginning, finding, short, verdict_rows
 from validator.journeys.batch.waiving import told_by
@@ -66,17 +67,22 @@ class _Seen(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A judgement that is no plain `ok`: of the `item`-th item, or (None) of what a list may hold beside."""
+    """A judgement that is no plain `ok`: of the item with this number, or (None) of what a list may hold beside."""
 
-    judged: Judged
+    part: Part
     meaning: Meaning
-    place: Place
-    item: int | None
+    number: int | None
+    places: Places
 
     @property
     def key(self) -> _Key:
         """What tells it from all others of its document."""
-        return id(self.judged.part), self.item
+        return id(self.part), self.number
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What orders the findings of a policy."""
+        return self.places.order(self.number)
 
 
 class Judge:
@@ -102,8 +108,8 @@ class Judge:
             return self._with_waivers(item, seen, whose, law_date)
         judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
         tallies = tuple(self._tallies(judged))
-        found = list(self._found(seen.facts, judged))
-        rows = "\n".join(self._lines(item, digest, seen, whose, law_date, found)).encode()
+        found = self._found(seen.facts, judged)
+        rows = "".join(self._lines(item, digest, seen, whose, law_date, found)).encode()
         gates = {one.meaning.gate for one in found} - {0}
         return _record(item, seen, whose, tallies, gates, rows)
 
@@ -153,44 +159,55 @@ class Judge:
                     counts[meaning.verdict, meaning.reason, False] += 1
             yield from _ordered(policy, counts)
 
-    def _found(self, facts: Facts, judged: Iterable[Judged]) -> Iterator[_Found]:
+    def _found(self, facts: Facts, judged: Iterable[Judged]) -> list[_Found]:
         """What is no plain `ok`, ordered by policy and subject."""
-        known: dict[str, list[Place]] = {}
+        known: dict[str, Places] = {}
+        found: list[_Found] = []
         for _, parts in groupby(judged, key=_policy):
-            found = [one for part in parts for one in self._found_by(facts, part, known)]
-            yield from sorted(found, key=lambda one: one.place.order)
+            own = [list(self._found_by(facts, part, known)) for part in parts]
+            first = own[0]
+            # The items of one list are in order already; what a list may hold beside them stands by its own place.
+            if len(own) > 1 or (first and first[0].number is None):
+                first = sorted(chain(*own), key=lambda one: one.order)
+            found += first
+        return found
 
-    def _found_by(self, facts: Facts, judged: Judged, known: dict[str, list[Place]]) -> Iterator[_Found]:
-        path = judged.part.subject.path
-        wanted = {code for code in set(judged.codes) if self.meanings.of_item(judged.part, code).is_finding}
-        if wanted:
-            if path not in known:
-                known[path] = places(facts, self.program.vocabulary, path)
-            for index, code in enumerate(judged.codes):
-                if code in wanted:
-                    yield _Found(judged, self.meanings.of_item(judged.part, code), known[path][index], index)
-        if judged.rest is not None:
-            meaning = self.meanings.of_rest(judged.part, judged.rest)
-            if meaning.is_finding:
-                yield _Found(judged, meaning, place_of_list(self.program.vocabulary, path), None)
+    def _found_by(self, facts: Facts, judged: Judged, known: dict[str, Places]) -> Iterator[_Found]:
+        """What is no plain `ok` about one list, first what it may hold beside its items."""
+        part = judged.part
+        path = part.subject.path
+        meanings = {code: self.meanings.of_item(part, code) for code in set(judged.codes)}
+        found = {code: meaning for code, meaning in meanings.items() if meaning.is_finding}
+        rest = None if judged.rest is None else self.meanings.of_rest(part, judged.rest)
+        if not found and (rest is None or not rest.is_finding):
+            return
+        places = known.get(path)
+        if places is None:
+            places = known[path] = Places(facts, self.program.vocabulary, path)
+        if rest is not None and rest.is_finding:
+            yield _Found(part, rest, None, places)
+        if found:
+            for number, code in enumerate(judged.codes):
+                if code in found:
+                    yield _Found(part, found[code], number, places)
 
     # --- evidence -----------------------------------------------------------------------------------------
 
     def _lines(
         self, item: Delivered, digest: str, seen: _Seen, whose: Whose, law_date: date, found: list[_Found]
-    ) -> Iterator[str]:
-        """The lines of findings, and an empty one at the end."""
-        explained: dict[_Key, Result] = {}
+    ) -> list[str]:
+        """The lines of findings."""
+        start = beginning(whose)
+        lines = [finding(start, one.meaning, one.places.told(one.number)) for one in found]
         wanted = [one for one in found if self._wants(one.meaning.gate)]
         if wanted:
             snapshot = seen.snapshot or self._strictly(item)[0]
             assert snapshot.digest == digest
             explained = dict(self._explained(snapshot, law_date, wanted))
-        start = beginning(whose)
-        for one in found:
-            result = explained.get(one.key)
-            yield finding(start, one.meaning, one.place) if result is None else text_of(result)
-        yield ""
+            for index, one in enumerate(found):
+                if one.key in explained:
+                    lines[index] = text_of(explained[one.key]) + "\n"
+        return lines
 
     def _wants(self, gate: int) -> bool:
         return self.terms.evidence is EvidenceLevel.ALL or (
@@ -201,23 +218,23 @@ class Judge:
         """The results of findings as the reference tells them."""
         groups: dict[int, list[_Found]] = {}
         for one in wanted:
-            groups.setdefault(id(one.judged.part), []).append(one)
-        for number, group in groups.items():
-            part = group[0].judged.part
+            groups.setdefault(id(one.part), []).append(one)
+        for own, group in groups.items():
+            part = group[0].part
             checker = Checker(snapshot, self.program.policies, law_date, part.policy)
-            indexes = {one.item for one in group}
-            for index, (item, env) in enumerate(environments(snapshot, part.subject)):
-                if index not in indexes:
+            numbers = {one.number for one in group}
+            for number, (item, env) in enumerate(environments(snapshot, part.subject)):
+                if number not in numbers:
                     continue
                 if isinstance(part.policy, Norm):
                     assert part.clauses is not None
-                    yield (number, index), checker.norm_result(part.policy, part.clauses, item, env)
+                    yield (own, number), checker.norm_result(part.policy, part.clauses, item, env)
                 else:
-                    yield (number, index), checker.decision_result(part.policy, item, env)
-            if None in indexes and isinstance(part.policy, Norm):
+                    yield (own, number), checker.decision_result(part.policy, item, env)
+            if None in numbers and isinstance(part.policy, Norm):
                 assert part.clauses is not None
                 for result in checker.rest_of_list(part.policy, part.clauses):
-                    yield (number, None), result
+                    yield (own, None), result
 
     # --- waivers ------------------------------------------------------------------------------------------
 
@@ -225,7 +242,7 @@ class Judge:
         """The record of an organization that has waivers: all its findings are explained first."""
         snapshot = seen.snapshot or self._strictly(item)[0]
         judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
-        found = list(self._found(seen.facts, judged))
+        found = self._found(seen.facts, judged)
         explained = dict(self._explained(snapshot, law_date, found))
         results = [explained[one.key] for one in found]
         waiving = Waiving(self.terms.waivers, self.program.policies, self.library.vocabulary.root)

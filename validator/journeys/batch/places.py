@@ -1,52 +1,75 @@
-"""The items of a list path as results name them: their paths, what orders them, their references."""
+"""The items of a list path as results name them: their subjects, what orders them, their references."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from functools import cached_property
+from json.encoder import encode_basestring
+from typing import Any
 
 from validator.interpreters.terms import AFTER_SCHEMA
-from validator.journeys.batch.records import text_of
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.lean import Facts, list_slot, value_slot
 from validator.logic.shape import RecordShape
 
-ORGANIZATION = "organization"
+Order = tuple[int, ...]
 
 
-class Place(NamedTuple):
-    """Where an item stands: `chats[3].invitations[0]`, its place in the order of the schema.
+class Places:
+    """Where the items of a list path stand, by their number in the order in which a program judges them.
 
-    `told` is what the line of a finding says of it: the subject and the reference.
+    The number None is the list itself: what it may hold beside its items. Few items are asked for, so what is told
+    of each is made when it is. The organization is the only item of its own path.
     """
 
-    subject: str
-    order: tuple[int, ...]
-    told: str
+    def __init__(self, facts: Facts, vocabulary: Vocabulary, path: str) -> None:
+        self._facts = facts
+        self._path = path
+        self._names = [] if path == ROOT else path.split(".")
+        self._numbers: list[int] = []
+        self._told: dict[int | None, str] = {}
+        shape = vocabulary.root
+        for name in self._names:
+            number, shape = _field(shape, name)
+            self._numbers.append(number)
+        identity = next((field.name for field in shape.fields.values() if field.identity), None)
+        self._ref_slot = None if identity is None or not self._names else value_slot(identity)
 
+    def told(self, number: int | None) -> str:
+        """What the line of a finding says of an item: its subject and its reference, as JSON."""
+        found = self._told.get(number)
+        if found is None:
+            found = self._told[number] = f'"subject":"{self._subject(number)}","ref":{self._ref(number)}'
+        return found
 
-def _place(subject: str, order: tuple[int, ...], ref: str | None) -> Place:
-    return Place(subject, order, text_of({"subject": subject, "ref": ref})[1:-1])
+    def order(self, number: int | None) -> Order:
+        """What orders the subjects of a policy: the places of fields in the schema and of items in their lists."""
+        if not self._names:  # what is no field of the schema comes after all that are
+            return (AFTER_SCHEMA,)
+        if number is None:
+            return tuple(self._numbers)
+        indexes = self._items[number][0]
+        return tuple(part for pair in zip(self._numbers, indexes, strict=True) for part in pair)
 
+    def _subject(self, number: int | None) -> str:
+        if number is None or not self._names:
+            return self._path
+        indexes = self._items[number][0]
+        return ".".join(f"{name}[{index}]" for name, index in zip(self._names, indexes, strict=True))
 
-# A subject that is no field of the schema comes after all that are (see `terms.schema_order`).
-THE_ORGANIZATION = _place(ORGANIZATION, (AFTER_SCHEMA,), None)
-_NOWHERE = Place("", (), "")
+    def _ref(self, number: int | None) -> str:
+        if number is None or self._ref_slot is None:
+            return "null"
+        ref = getattr(self._items[number][1], self._ref_slot)
+        return "null" if ref is None else encode_basestring(ref)
 
-
-def places(facts: Facts, vocabulary: Vocabulary, path: str) -> list[Place]:
-    """The places of all items of a list path, in the order in which a program judges them."""
-    if path == ROOT:
-        return [THE_ORGANIZATION]
-    found: list[tuple[Place, Any]] = [(_NOWHERE, facts.root)]
-    shape = vocabulary.root
-    for name in path.split("."):
-        number, inner = _field(shape, name)
-        identity = next((field.name for field in inner.fields.values() if field.identity), None)
-        ref_slot = None if identity is None else value_slot(identity)
-        found = [pair for place, holder in found for pair in _items(place, holder, name, number, ref_slot)]
-        shape = inner
-    return [place for place, _ in found]
+    @cached_property
+    def _items(self) -> list[tuple[Order, Any]]:
+        """Every item with its indexes in the lists on the way to it."""
+        found: list[tuple[Order, Any]] = [((), self._facts.root)]
+        for name in self._names:
+            found = [pair for indexes, holder in found for pair in _within(indexes, holder, list_slot(name))]
+        return found
 
 
 def _field(shape: RecordShape, name: str) -> tuple[int, RecordShape]:
@@ -56,17 +79,6 @@ def _field(shape: RecordShape, name: str) -> tuple[int, RecordShape]:
     return list(shape.fields).index(name), inner
 
 
-def _items(place: Place, holder: Any, name: str, number: int, ref_slot: str | None) -> Iterator[tuple[Place, Any]]:
-    before = f"{place.subject}." if place.subject else ""
-    for index, item in enumerate(getattr(holder, list_slot(name))):
-        ref = None if ref_slot is None else getattr(item, ref_slot)
-        yield _place(f"{before}{name}[{index}]", (*place.order, number, index), ref), item
-
-
-def place_of_list(vocabulary: Vocabulary, path: str) -> Place:
-    """The place of what a list may hold beside its items: the list itself."""
-    shape, order = vocabulary.root, []
-    for name in path.split("."):
-        number, shape = _field(shape, name)
-        order.append(number)
-    return _place(path, tuple(order), None)
+def _within(indexes: Order, holder: Any, slot: str) -> Iterator[tuple[Order, Any]]:
+    for index, item in enumerate(getattr(holder, slot)):
+        yield (*indexes, index), item

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from validator.journeys.batch.meanings import Meaning
-from validator.journeys.batch.places import Place
 from validator.journeys.batch.records import text_of
 from validator.logic.batch import Tally
 from validator.logic.report import Result
@@ -65,12 +64,13 @@ def beginning(whose: Whose) -> str:
     return _open(whose._asdict())
 
 
-def finding(start: str, meaning: Meaning, place: Place) -> str:
-    """The line of a finding, without LF, from what the compiled program says; `start` is `beginning`.
+def finding(start: str, meaning: Meaning, place: str) -> str:
+    """The line of a finding, with LF, from what the compiled program says.
 
+    `start` is `beginning`, `place` what `Places.told` gives.
     It is `line_of(short(result))` of the whole result, put together from pieces: there are very many.
     """
-    return f"{start},{meaning.before},{place.told},{meaning.after}"
+    return f"{start},{meaning.before},{place},{meaning.after}\n"
 
 
 def short(result: Result) -> FindingRow:
