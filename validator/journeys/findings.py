@@ -7,16 +7,17 @@ snapshot most judgements are fine, and explaining them is what takes the time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from validator.interpreters.compile.kept import KeptProgram
 from validator.interpreters.compile.policies import Part
-from validator.interpreters.compile.program import Judged, Program, readings_in, verdict_of
+from validator.interpreters.compile.program import Judged, Program
 from validator.interpreters.judge import environments
 from validator.interpreters.terms import schema_order
+from validator.journeys.batch.meanings import Meanings
 from validator.journeys.check import Checker, check
 from validator.language.vocabulary import Vocabulary
 from validator.logic.facts import Snapshot
@@ -94,50 +95,43 @@ def _without_fine(results: list[Result]) -> Findings:
 
 def find(program: Program, snapshot: Snapshot, law_date: date) -> Findings:
     """The findings about a snapshot by a compiled program; explained by the reference."""
+    meanings = Meanings()
     fine: Counter[str] = Counter()
     results: list[Result] = []
     ordered = sorted(program.judge(lower(snapshot, program.types), law_date.toordinal()), key=_policy)
     for _, parts in groupby(ordered, key=_policy):
-        found = [result for judged in parts for result in _explained(program, snapshot, law_date, judged, fine)]
+        found: list[Result] = []
+        for judged in parts:
+            wanted = meanings.wanted(judged)
+            fine += meanings.fine(judged)
+            found += [result for _, result in explained(program, snapshot, law_date, judged.part, wanted)]
         results += sorted(found, key=lambda result: schema_order(snapshot, result["subject"]))
     return Findings(results, fine)
 
 
+def explained(
+    program: Program, snapshot: Snapshot, law_date: date, part: Part, wanted: Collection[int | None]
+) -> Iterator[tuple[int | None, Result]]:
+    """The results of the items of a list with these numbers as the reference tells them.
+
+    The number None stands for what the list may hold beside its items.
+    """
+    if not wanted:
+        return
+    checker = Checker(snapshot, program.policies, law_date, part.policy)
+    for number, (item, env) in enumerate(environments(snapshot, part.subject)):
+        if number not in wanted:
+            continue
+        if isinstance(part.policy, Norm):
+            assert part.clauses is not None
+            yield number, checker.norm_result(part.policy, part.clauses, item, env)
+        else:
+            yield number, checker.decision_result(part.policy, item, env)
+    if None in wanted and isinstance(part.policy, Norm):
+        assert part.clauses is not None
+        for result in checker.rest_of_list(part.policy, part.clauses):
+            yield None, result
+
+
 def _policy(judged: Judged) -> str:
     return judged.part.policy.id
-
-
-def _explained(
-    program: Program, snapshot: Snapshot, law_date: date, judged: Judged, fine: Counter[str]
-) -> Iterator[Result]:
-    part = judged.part
-    checker = Checker(snapshot, program.policies, law_date, part.policy)
-    wanted = {code: _fine(part, code) for code in set(judged.codes)}
-    if any(reason is None for reason in wanted.values()):
-        for code, (item, env) in zip(judged.codes, environments(snapshot, part.subject), strict=True):
-            if wanted[code] is not None:
-                continue
-            if isinstance(part.policy, Norm):
-                assert part.clauses is not None
-                yield checker.norm_result(part.policy, part.clauses, item, env)
-            else:
-                yield checker.decision_result(part.policy, item, env)
-    for code, number in Counter(judged.codes).items():
-        if (reason := wanted[code]) is not None:
-            fine[reason] += number
-    if judged.rest is None or not isinstance(part.policy, Norm):
-        return
-    verdict, reason = verdict_of(part, judged.rest)
-    if verdict == "ok":
-        fine[reason or "open"] += 1
-    else:
-        assert part.clauses is not None
-        yield from checker.rest_of_list(part.policy, part.clauses)
-
-
-def _fine(part: Part, code: int) -> str | None:
-    """The reason of a judgement that is `ok` under every reading, None for any other."""
-    (verdict, reason), *others = [verdict_of(part, bits) for bits in readings_in(part, code)]
-    if verdict != "ok" or any(other != "ok" for other, _ in others):
-        return None
-    return reason or "open"

@@ -16,20 +16,19 @@ from typing import NamedTuple
 
 from validator.interpreters.compile.policies import Part
 from validator.interpreters.compile.program import Judged, Program
-from validator.interpreters.judge import environments
 from validator.journeys.assemble import Quarantined, blocks, problem_record
 from validator.journeys.batch.meanings import Meaning, Meanings
 from validator.journeys.batch.places import Places
 from validator.journeys.batch.records import Record, line_of, lines_of, text_of
 from validator.journeys.batch.rows import Whose, beginning, finding, short, verdict_rows
 from validator.journeys.batch.waiving import told_by
-from validator.journeys.check import Checker, identity_of, organization_row
+from validator.journeys.check import identity_of, organization_row
+from validator.journeys.findings import explained
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library
 from validator.logic.batch import Group, Tally
 from validator.logic.facts import Snapshot
 from validator.logic.lean import Facts, lower
-from validator.logic.policy import Norm
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import OrganizationRow, Result
 from validator.logic.waiver import Waiver
@@ -203,10 +202,10 @@ class Judge:
         if wanted:
             snapshot = seen.snapshot or self._strictly(item)[0]
             assert snapshot.digest == digest
-            explained = dict(self._explained(snapshot, law_date, wanted))
+            results = dict(self._explained(snapshot, law_date, wanted))
             for index, one in enumerate(found):
-                if one.key in explained:
-                    lines[index] = text_of(explained[one.key]) + "\n"
+                if one.key in results:
+                    lines[index] = text_of(results[one.key]) + "\n"
         return lines
 
     def _wants(self, gate: int) -> bool:
@@ -216,25 +215,12 @@ class Judge:
 
     def _explained(self, snapshot: Snapshot, law_date: date, wanted: list[_Found]) -> Iterator[tuple[_Key, Result]]:
         """The results of findings as the reference tells them."""
-        groups: dict[int, list[_Found]] = {}
+        groups: dict[int, tuple[Part, set[int | None]]] = {}
         for one in wanted:
-            groups.setdefault(id(one.part), []).append(one)
-        for own, group in groups.items():
-            part = group[0].part
-            checker = Checker(snapshot, self.program.policies, law_date, part.policy)
-            numbers = {one.number for one in group}
-            for number, (item, env) in enumerate(environments(snapshot, part.subject)):
-                if number not in numbers:
-                    continue
-                if isinstance(part.policy, Norm):
-                    assert part.clauses is not None
-                    yield (own, number), checker.norm_result(part.policy, part.clauses, item, env)
-                else:
-                    yield (own, number), checker.decision_result(part.policy, item, env)
-            if None in numbers and isinstance(part.policy, Norm):
-                assert part.clauses is not None
-                for result in checker.rest_of_list(part.policy, part.clauses):
-                    yield (own, None), result
+            groups.setdefault(id(one.part), (one.part, set()))[1].add(one.number)
+        for own, (part, numbers) in groups.items():
+            for number, result in explained(self.program, snapshot, law_date, part, numbers):
+                yield (own, number), result
 
     # --- waivers ------------------------------------------------------------------------------------------
 
@@ -243,8 +229,8 @@ class Judge:
         snapshot = seen.snapshot or self._strictly(item)[0]
         judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
         found = self._found(seen.facts, judged)
-        explained = dict(self._explained(snapshot, law_date, found))
-        results = [explained[one.key] for one in found]
+        told = dict(self._explained(snapshot, law_date, found))
+        results = [told[one.key] for one in found]
         waiving = Waiving(self.terms.waivers, self.program.policies, self.library.vocabulary.root)
         after = waiving.apply(snapshot, results, self.terms.law_date)
         fine = [tally for tally in self._tallies(judged) if tally.verdict == "ok" and not tally.disputed]
