@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -39,6 +40,7 @@ from validator.engines.kept import KeptRecords
 from validator.engines.kept_key import results_key
 from validator.engines.local.orders import Setup, pack_setup
 from validator.engines.local.supervise import EngineError, Supervisor, workers_of
+from validator.engines.source import Source
 from validator.journeys.assemble import problem_record
 from validator.journeys.batch.expected import ExpectedList, read_expected
 from validator.journeys.batch.judging import EvidenceLevel
@@ -160,10 +162,11 @@ def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int |
     supervisor = Supervisor(pack_setup(given.setup()), workers_of(options.jobs), options.seconds)
     kept = _kept(given)
     progress = progress_for(paths)
+    batch = Batch(folder, ledger, supervisor, kept, progress, Source(delivered(paths)))
     finished = False
     try:
-        with _stopping(supervisor):
-            finished = Batch(folder, ledger, supervisor, kept, progress).run(delivered(paths))
+        with _stopping(batch):
+            finished = batch.run()
     except EngineError as error:
         notice(Text(f"процессы проверки не запускаются: {error}", f"worker processes do not start: {error}"))
         return INTERNAL
@@ -172,7 +175,7 @@ def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int |
         if kept is not None:
             kept.close(finished=finished)
     if not finished:
-        return _interrupted(ledger, supervisor)
+        return _interrupted(ledger, batch)
     conclude(folder, ledger, _conclusion(given))
     return None
 
@@ -206,7 +209,7 @@ def _conclusion(given: _Given) -> Conclusion:
     return Conclusion(given.library.policies, law_date, given.expected, is_parquet, has_evidence, warnings)
 
 
-def _interrupted(ledger: Ledger, supervisor: Supervisor) -> int:
+def _interrupted(ledger: Ledger, batch: Batch) -> int:
     sums = ledger.sums
     done = sums.evaluated + sums.quarantined + sums.repeated
     notice(
@@ -215,11 +218,11 @@ def _interrupted(ledger: Ledger, supervisor: Supervisor) -> int:
             f"interrupted; documents done: {done}; the same command with --resume goes on",
         )
     )
-    return 128 + (supervisor.stopped or signal.SIGINT)
+    return 128 + (batch.stopped or signal.SIGINT)
 
 
 @contextmanager
-def _stopping(supervisor: Supervisor) -> Iterator[None]:
+def _stopping(batch: Batch) -> Iterator[None]:
     """The first signal stops the run in order, the second one at once."""
     seen: list[int] = []
 
@@ -227,9 +230,11 @@ def _stopping(supervisor: Supervisor) -> Iterator[None]:
         if seen:
             os._exit(128 + number)  # workers leave when their pipes close, the system lets go of the lock
         seen.append(number)
-        supervisor.stop(number)
+        batch.stop(number)
 
     numbers = [getattr(signal, name) for name in _SIGNALS]
+    if threading.current_thread() is not threading.main_thread():  # only there signals can be handled
+        numbers = []
     before = [signal.signal(number, handle) for number in numbers]
     try:
         yield
