@@ -26,6 +26,7 @@ from validator.journeys.check import identity_of, organization_row
 from validator.journeys.findings import explained
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library
+from validator.language.source import syntax_of
 from validator.logic.batch import Group, Tally
 from validator.logic.facts import Snapshot
 from validator.logic.lean import Facts, lower
@@ -118,9 +119,10 @@ class Judge:
         """The facts. Raises `InputError`."""
         if item.problem is not None:
             raise InputError([item.problem])
-        if item.start is not None or item.syntax == "json" or (item.syntax is None and _named_json(item.file)):
+        syntax = "json" if item.start is not None else item.syntax or syntax_of(item.file)
+        if syntax is not None:
             try:
-                quick = self.reader.read(item.data)
+                quick = self.reader.read(item.data) if syntax == "json" else self.reader.read_yaml(item.data)
             except DoubtError:
                 pass
             else:
@@ -286,7 +288,3 @@ def _ordered(policy: str, counts: Counter[tuple[str, str | None, bool]]) -> Iter
 
 def _policy(judged: Judged) -> str:
     return judged.part.policy.id
-
-
-def _named_json(file: str) -> bool:
-    return file.lower().endswith(".json")
