@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from validator.cli.context import library_of, notice, policy_texts, stop, tell
-from validator.cli.documents import Intake, delivered
+from validator.cli.documents import STANDARD_INPUT, Intake, delivered
 from validator.cli.options import language_option, paths_argument, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
+from validator.cli.packing import pack_option, parse_pack, write_pack
 from validator.journeys.assemble import assemble, exit_code
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import Report
 from validator.logic.text import Text, plural_ru
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from validator.language.library import Library, PolicyText
+    from validator.snapshots.stream import Delivered
 
 # A snapshot is read by the names in registers, and registers rest on acts; all other files only judge.
 JUDGING = ("parameters", "definitions", "norms", "decisions")
@@ -34,21 +39,31 @@ def build() -> click.Command:
     @paths_argument
     @output_option
     @policies_option
+    @pack_option
     @language_option
-    def command(paths: tuple[str, ...], outputs: tuple[str, ...], policies: tuple[str, ...]) -> int:
-        """Read the documents, write the report, answer with the exit code."""
+    def command(
+        paths: tuple[str, ...], outputs: tuple[str, ...], policies: tuple[str, ...], pack: str | None
+    ) -> int:
+        """Read the documents, pack them if asked, write the report, answer with the exit code."""
         targets = parse_outputs(outputs, paths)
-        report = read_all(paths, policies)
-        return deliver(report, targets, exit_code(report))
+        target = parse_pack(pack, paths, targets)
+        library = library_of_names(policies)
+        # Standard input can be read once only.
+        kept = list(delivered(paths)) if target is not None and STANDARD_INPUT in paths else None
+        report = read_all(delivered(paths) if kept is None else kept, library)
+        code = exit_code(report)
+        if target is not None:
+            again = partial(delivered, paths, aloud=False) if kept is None else partial(iter, kept)
+            code = write_pack(target, again, report, library, code)
+        return deliver(report, targets, code)
 
     return command
 
 
-def read_all(paths: tuple[str, ...], policies: tuple[str, ...]) -> Report:
+def read_all(items: Iterable[Delivered], library: Library) -> Report:
     """The report of what could be read; the policies are needed for their registers of names alone."""
-    library = library_of_names(policies)
     intake = Intake(library)
-    for item in delivered(paths):
+    for item in items:
         intake.admit(item)
     intake.settle()
     return assemble(library.policies, None, intake.rows, [], intake.quarantined, intake.warnings)

@@ -56,6 +56,10 @@ def _many(name: str, kind: Named, stream: BinaryIO, size: int, passed_over: Pass
             from validator.snapshots.stream.tars import tar_documents  # noqa: PLC0415
 
             yield from tar_documents(name, kind.packing, stream, size, passed_over)
+        case Holds.PARQUET:
+            from validator.snapshots.stream.parquet import parquet_documents  # noqa: PLC0415
+
+            yield from parquet_documents(name, stream, size)
         case Holds.DOCUMENT | Holds.LINES:
             if not kind.packing:
                 yield from contents(name, kind, counted(Upto(stream, size), None, "read-error", name))

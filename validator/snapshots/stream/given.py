@@ -21,7 +21,8 @@ class Start(NamedTuple):
 class Delivered(NamedTuple):
     """One document as it lies: its name for messages and its bytes, or why there are none.
 
-    `file` is the name of this document alone: `a.json`, `batch.ndjson:17`, `array.json[3]`, `x.zip/a.json`.
+    `file` is the name of this document alone: `a.json`, `batch.ndjson:17`, `array.json[3]`, `x.zip/a.json`,
+    `x.parquet/a.json`.
     `start` is where it begins when it is a part of a file; places in it are then places in that file. `syntax` is
     None where the ending of the name says it.
     """

@@ -19,7 +19,8 @@ class Holds(Enum):
     LINES = "lines"
     ZIP = "zip"
     TAR = "tar"
-    # Known for what it is, but not read: an archive in a format of others, a column file.
+    PARQUET = "parquet"
+    # Known for what it is, but not read: an archive in a format of others, a Parquet file packed once more.
     UNSUPPORTED = "unsupported"
 
 
@@ -33,16 +34,15 @@ class Named(NamedTuple):
     @property
     def is_archive(self) -> bool:
         """Whether it has to be unpacked."""
-        return bool(self.packing) or self.holds in (Holds.ZIP, Holds.TAR, Holds.UNSUPPORTED)
+        return bool(self.packing) or self.holds in (Holds.ZIP, Holds.TAR, Holds.PARQUET, Holds.UNSUPPORTED)
 
 
 _PACKINGS: Final = {".gz": "gz", ".bz2": "bz2", ".xz": "xz"}
 _TARS: Final = {".tgz": "gz", ".tbz": "bz2", ".tbz2": "bz2", ".txz": "xz"}
 _LINES: Final = (".ndjson", ".jsonl")
-# The place of Parquet is here: files that we wrote ourselves will be read as columns, and as nothing else.
-_UNSUPPORTED: Final = (".parquet", ".rar", ".7z", ".zst")
+_UNSUPPORTED: Final = (".rar", ".7z", ".zst")
 
-WANTED: Final = ".yaml, .yml, .json, .ndjson, .jsonl, .zip, .tar"
+WANTED: Final = ".yaml, .yml, .json, .ndjson, .jsonl, .zip, .tar, .parquet"
 
 
 def named(name: str) -> Named | None:
@@ -59,6 +59,8 @@ def named(name: str) -> Named | None:
             return Named(Holds.TAR, packing)
         case ".zip":
             return Named(Holds.UNSUPPORTED if packing else Holds.ZIP)
+        case ".parquet":
+            return Named(Holds.UNSUPPORTED if packing else Holds.PARQUET)
         case suffix if suffix in _LINES:
             return Named(Holds.LINES, packing, "json")
         case suffix if suffix in _UNSUPPORTED:

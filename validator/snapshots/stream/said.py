@@ -14,6 +14,10 @@ _SEND_AGAIN: Final = Text("передайте файл заново и цели�
 _PACK_AGAIN: Final = Text(
     "распакуйте архив, проверьте, что в нём, и упакуйте заново", "unpack it, look at what it holds, pack it again"
 )
+_PACK_PARQUET: Final = Text(
+    "читается только Parquet, записанный командой `sverka validate ПУТИ… --pack файл.parquet`",
+    "only Parquet written by `sverka validate PATHS… --pack file.parquet` is read",
+)
 
 SAID: Final[dict[str, tuple[Text, Text]]] = {
     "symbolic-link": (
@@ -39,6 +43,24 @@ SAID: Final[dict[str, tuple[Text, Text]]] = {
         Text(
             "передайте снимки файлами .json, .yaml, .ndjson или архивом .zip, .tar.gz",
             "give the snapshots as .json, .yaml or .ndjson files, or as a .zip or .tar.gz archive",
+        ),
+    ),
+    "not-as-packed": (
+        Text(
+            "файл назван файлом sverka.snapshots/1, но записан иначе; ни один документ из него не взят",
+            "the file calls itself sverka.snapshots/1 but is written otherwise; no document of it was taken",
+        ),
+        _PACK_PARQUET,
+    ),
+    "damaged-row": (
+        Text("строка файла Parquet не читается", "the row of the Parquet file can't be read"),
+        _PACK_PARQUET,
+    ),
+    "parquet-not-installed": (
+        Text("файл Parquet нечем прочитать", "there is nothing to read the Parquet file with"),
+        Text(
+            'для Parquet установите: pip install "sverka[parquet]"',
+            'for Parquet install: pip install "sverka[parquet]"',
         ),
     ),
     "not-ndjson": (
@@ -139,3 +161,22 @@ def over(limit_id: str, file: str, span: Span | None = None) -> Problem:
     found = over_limit(limit_id, default(limit_id), span or Span(file, 1, 1, 1, 2))
     help_ = _OVER_ARRAY if limit_id == "limit-array-bytes" else found.help
     return found._replace(span=span, help=help_)
+
+
+def foreign_parquet(file: str) -> Problem:
+    """A file with the name of a Parquet file that is none of ours."""
+    message = Text(
+        "это не файл Parquet со снимками (sverka.snapshots/1)",
+        "this is no Parquet file of snapshots (sverka.snapshots/1)",
+    )
+    return about("unsupported-format", file)._replace(message=message, help=_PACK_PARQUET)
+
+
+def newer_parquet(file: str) -> Problem:
+    """A file of ours in a version of the format that is not known here."""
+    message = Text("неизвестная версия файла Parquet со снимками", "unknown version of a Parquet file of snapshots")
+    help_ = Text(
+        "обновите Сверку или запишите файл заново этой версией",
+        "update Sverka, or pack the file again with this version",
+    )
+    return about("unsupported-format", file)._replace(message=message, help=help_)

@@ -14,7 +14,16 @@ from validator.snapshots.stream.names import Holds, Named
 from validator.snapshots.stream.said import about
 
 NAME: Final = "<stdin>"
-_ARCHIVES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf", b"Rar!")
+_ARCHIVES: Final = (
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\x00",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"PAR1",
+)
 _SPACE: Final = b" \t\r\n"
 
 
