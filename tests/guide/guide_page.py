@@ -4,7 +4,7 @@ Every fenced block of a page is one of
 - `console`: lines that begin with `$ ` are commands, the lines below each are what it prints; `…` on a line of its
   own stands for any lines, within a line for any text, and no lines at all mean that nothing is printed. A command
   exits with 0; a block of one command may say otherwise: `console exit=1`;
-- `yaml title=FILE`: the whole file;
+- `yaml title=FILE` or `csv title=FILE`: the whole file;
 - `yaml append=FILE`: lines to add at the end of a file that is there;
 - `diff title=FILE`: lines with `-` to replace by lines with `+`, those with a space stay; the place is found once.
 
@@ -160,7 +160,7 @@ class Folder:
                     for command in commands(block):
                         self._run_command(block, command)
                         ran += 1
-                case "yaml", "title" | "append":
+                case "yaml" | "csv", "title" | "append":
                     self._write(block)
                 case "diff", "title":
                     self._change(block)

@@ -28,9 +28,11 @@ from validator.cli.context import (
     policy_texts,
     shown,
     stop,
+    tell,
     usage_error,
 )
-from validator.cli.documents import delivered
+from validator.cli.documents import STANDARD_INPUT, delivered
+from validator.cli.outputs import ENDINGS
 from validator.cli.progress import progress_for
 from validator.cli.waiver_files import WaiverFiles, told_of, waiver_files
 from validator.engines.batch import Batch
@@ -123,8 +125,9 @@ def run_batch(
     law_date: date | None,
 ) -> int:
     """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
-    given = _Given(options, policies, waivers, law_date)
     assert options.folder is not None
+    _check_place(options.folder, paths)
+    given = _Given(options, policies, waivers, law_date)
     if options.rows == "parquet" and find_spec("pyarrow") is None:
         usage_error(
             "для строк в Parquet нужно дополнение",
@@ -152,6 +155,18 @@ def run_batch(
     finally:
         folder.close()
     return _summary(options.folder)
+
+
+def _check_place(folder: Path, paths: tuple[str, ...]) -> None:
+    """Results among the documents would be taken for documents by the next run. Leaves with 2."""
+    place = folder.resolve()
+    for path in paths:
+        if path != STANDARD_INPUT and Path(path).resolve() in (place, *place.parents):
+            usage_error(
+                f"папка результатов лежит среди проверяемых документов: {shown(folder)}",
+                f"the folder for results lies among the documents to be checked: {shown(folder)}",
+                Text("назовите папку в другом месте", "name a folder somewhere else"),
+            )
 
 
 def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int | None:
@@ -254,5 +269,7 @@ def _refuse(error: FolderError) -> NoReturn:
 def _summary(folder: Path) -> int:
     run = cast(Run, json.loads((folder / RUN).read_bytes()))
     table = json.loads((folder / "rollup.json").read_bytes())
+    code = run["exit_code"]
     click.echo(render(run, table, shown(folder), current_language()), nl=False)
-    return run["exit_code"]
+    click.echo(f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(ENDINGS[code])})")
+    return code

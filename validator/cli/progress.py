@@ -56,13 +56,12 @@ class Progress:
         self._count = count
         if now - self._written >= REFRESH_SECONDS:
             self._written = now
-            self._write(self._line(now - self._began))
+            self._write(self._line(now - self._began).ljust(_WIDTH)[:_WIDTH])
 
     def end(self) -> None:
         """Take the line away."""
         if self._written:
-            self._write("")
-            sys.stderr.write("\r")
+            self._write("\r".rjust(_WIDTH + 1))
 
     def _line(self, seconds: float) -> str:
         parts = [tell(Text(f"документов: {self._count}", f"documents: {self._count}"))]
@@ -84,7 +83,7 @@ class Progress:
 
     def _write(self, line: str) -> None:
         try:
-            sys.stderr.write("\r" + line.ljust(_WIDTH)[:_WIDTH])
+            sys.stderr.write("\r" + line)
             sys.stderr.flush()
         except OSError:  # the terminal is gone; the work goes on
             self._files = []

@@ -12,19 +12,19 @@ from validator.cli.options import language_option, policies_option
 from validator.logic.text import Text
 from validator.resources import named_policies, schema_bytes
 
-NAMES = ("snapshot", "policy", "report", "impact", "problems", "waivers", "waiver-list")
+NAMES = ("snapshot", "policy", "report", "impact", "problems", "waivers", "waiver-list", "run", "rollup")
 
 
 def build() -> click.Command:
     """The command, its texts in the language of the run."""
     text = Text(
         "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), последствий правки (impact), "
-        "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list). Если политики лежат и "
-        "в своей папке, схема политик составляется для неё: редактор предлагает имена из неё и подчёркивает имена, "
-        "которых нет в наборе.",
+        "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list), пакетной "
+        "проверки (run) и её свода (rollup). Если политики лежат и в своей папке, схема политик составляется для "
+        "неё: редактор предлагает имена из неё и подчёркивает имена, которых нет в наборе.",
         "Print a schema: of snapshots, policies, reports, the impact of a change, problems in policies, waivers, "
-        "the list of waivers. When there is a policy folder of your own, the schema of policies is made for it: an "
-        "editor offers the names in it and underlines names that are not in the set.",
+        "the list of waivers, a batch (run) and its roll-up. When there is a policy folder of your own, the schema "
+        "of policies is made for it: an editor offers the names in it and underlines names that are not there.",
     )
     into = Text("записать в файл, а не печатать", "write it to a file instead of printing it")
 

@@ -52,6 +52,10 @@ class Coverage(NamedTuple):
     unexpected: int | None
 
 
+# The policies about persons, each with the verdicts that it can have: `violation`, `ok.met`, `decisions.moved`, …
+PersonPolicies = Mapping[str, frozenset[str]]
+
+
 class Expected(NamedTuple):
     """How many organizations of a group are on the list of expected ones, and how many of these were not judged."""
 

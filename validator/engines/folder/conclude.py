@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from validator.journeys.batch.ledger import Ledger
 from validator.journeys.batch.records import line_of, lines_of
 from validator.journeys.batch.run import coverage_of, run_of
 from validator.journeys.rollup.accumulate import DEFAULT_FLOOR_PERCENT
+from validator.journeys.rollup.pieces import json_pieces
 from validator.logic.policy import PolicySet
 
 ROLLUP, MISSING = "rollup.json", "missing.jsonl"
@@ -59,5 +59,6 @@ def _rollup(final: Path, ledger: Ledger, given: Conclusion) -> Path:
     groups = None if given.expected is None else given.expected.groups(ledger.missing)
     table = ledger.rollup.table(coverage_of(ledger), groups)
     file = final / ROLLUP
-    file.write_text(json.dumps(table, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json_pieces(table))
     return file

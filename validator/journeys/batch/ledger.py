@@ -46,7 +46,7 @@ class Ledger:
 
     def __init__(self, expected: frozenset[str] | None, policies: PolicySet, vocabulary: Vocabulary) -> None:
         self.expected = expected
-        self.rollup = RollUp(persons_of(policies, vocabulary))
+        self.rollup = RollUp(persons_of(policies, vocabulary), [policy.id for policy in policies.policies()])
         self._decisions = frozenset(policies.decisions)
         self._repeats = Repeats()
         self._outcomes: Counter[Outcome] = Counter()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from validator.journeys.batch.run import Run
 from validator.logic.batch import RollUpTable
 from validator.logic.text import Language
-from validator.render.counts import judgements
 from validator.render.rollup import text as rollup
 from validator.render.safe import one_line
 
@@ -23,7 +22,6 @@ def _lines(run: Run, folder: str, language: Language) -> Iterator[str]:
         return ru if language == "ru" else en
 
     yield ""
-    yield from judgements(run["counts"], language)
     inputs, expected = run["inputs"], run["expected"]
     balance = [
         f"{say('проверено', 'evaluated')} {inputs['evaluated']}",

@@ -1,0 +1,1 @@
+"""The roll-up of a batch as text and JSON."""
