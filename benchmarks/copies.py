@@ -1,0 +1,85 @@
+"""Copies of a policy set with other ids and other constants: how the cost grows with the number of policies."""
+
+from __future__ import annotations
+
+from dataclasses import Field as DataclassField
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from validator.logic.expr import Literal, Meets
+from validator.logic.policy import Decision, Norm, PolicySet, Reading, Subject
+from validator.logic.shape import Kind
+from validator.logic.values import Value
+
+T = TypeVar("T")
+
+
+def copied(policies: PolicySet, copies: int, *, definitions: bool) -> PolicySet:
+    """The policies and so many copies of each, no two copies alike: days and numbers differ.
+
+    The copies of a family share its definitions, or, with `definitions`, each has its own with other constants.
+    """
+    norms, decisions = dict(policies.norms), dict(policies.decisions)
+    named = dict(policies.definitions)
+    for number in range(1, copies + 1):
+        change = _Change(number, own_definitions=definitions)
+        norms |= {change.named(name): change.policy(norm) for name, norm in policies.norms.items()}
+        decisions |= {change.named(name): change.policy(one) for name, one in policies.decisions.items()}
+        if definitions:
+            named |= {
+                change.named(name): replace(one, name=change.named(name), when=change.of(one.when))
+                for name, one in policies.definitions.items()
+            }
+    return replace(policies, norms=norms, decisions=decisions, definitions=named)
+
+
+class _Change:
+    """The n-th copy: every day and number n later or larger."""
+
+    def __init__(self, number: int, *, own_definitions: bool) -> None:
+        self.number = number
+        self.own_definitions = own_definitions
+
+    def named(self, name: str) -> str:
+        return f"{name}-COPY-{self.number}"
+
+    def policy(self, policy: T) -> T:
+        """The copy of a norm or decision."""
+        assert isinstance(policy, Norm | Decision)
+        return replace(self.of(policy), id=self.named(policy.id))
+
+    def of(self, part: T) -> T:
+        """The same tree with other constants."""
+        if isinstance(part, Literal):
+            return replace(part, value=self.value(part.value))
+        if isinstance(part, tuple) and not hasattr(part, "_fields"):
+            return type(part)(self.of(one) for one in part)
+        if isinstance(part, Subject | Kind) or not is_dataclass(part):
+            return part
+        changed = {field.name: self.of(getattr(part, field.name)) for field in fields(part) if _counts(field)}
+        if self.own_definitions and isinstance(part, Meets):
+            changed["definition"] = self.named(part.definition)
+        if self.own_definitions and isinstance(part, Reading):
+            changed["definitions"] = {
+                self.named(name): self.named(other) for name, other in part.definitions.items()
+            }
+        copy: T = replace(part, **changed)  # type: ignore[type-var]
+        return copy
+
+    def value(self, value: Value) -> Value:
+        match value:
+            case bool():
+                return value
+            case int() | Decimal():
+                return value + self.number
+            case date():
+                return value + timedelta(days=self.number)
+            case _:
+                return value
+
+
+def _counts(field: DataclassField[object]) -> bool:
+    """Shapes and places are no part of what a node says; they are left as they are."""
+    return field.compare and field.init
