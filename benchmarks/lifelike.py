@@ -106,6 +106,7 @@ def _staff(draw: Draw) -> Record:
             "sferum_phone": draw.of({"current": 85, "stale": 12, "none": 3}),
             "phone_match": draw.of({"match": 84, "mismatch": 9, "no_max": 6, "no_sferum": 1}),
             "max_status": draw.of(STATUSES),
+            "device": draw.of({"modern": 97, "android_below_10": 2, "push_button": 1}),
             "in_max_chat": draw.hit(0.85),
             "desktop_offered": draw.hit(0.3),
         }
@@ -115,8 +116,10 @@ def _staff(draw: Draw) -> Record:
 def _pupil(draw: Draw, band: str) -> Record:
     return {"roles": ("student",)} | draw.told(
         {
+            "register_roles": ("student",),
             "status": "active" if draw.hit(0.97) else "left",
             "bound": draw.hit(0.9),
+            "phone_match": draw.of({"match": 80, "mismatch": 10, "no_max": 9, "no_sferum": 1}),
             "age_band": band,
             "max_status": draw.of(STATUSES),
             "in_max_chat": draw.hit(0.75),
@@ -130,8 +133,10 @@ def _pupil(draw: Draw, band: str) -> Record:
 def _parent(draw: Draw) -> Record:
     return {"roles": ("parent",)} | draw.told(
         {
+            "register_roles": ("parent",),
             "status": "active" if draw.hit(0.98) else "left",
             "bound": draw.hit(0.85),
+            "device": draw.of({"modern": 92, "android_below_10": 5, "push_button": 3}),
             "phone_match": draw.of({"match": 82, "mismatch": 9, "no_max": 8, "no_sferum": 1}),
             "max_status": draw.of(STATUSES),
             "in_max_chat": draw.hit(0.8),

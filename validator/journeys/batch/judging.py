@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from validator.interpreters.compile.policies import Part
@@ -108,10 +108,13 @@ class Judge:
             return self._with_waivers(item, seen, whose, law_date)
         judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
         tallies = tuple(self._tallies(judged))
-        found = self._found(seen.facts, judged)
-        rows = "".join(self._lines(item, digest, seen, whose, law_date, found)).encode()
-        gates = {one.meaning.gate for one in found} - {0}
-        return _record(item, seen, whose, tallies, gates, rows)
+        if self.terms.evidence is EvidenceLevel.NONE:
+            rows, gates = self._short(seen.facts, judged, beginning(whose))
+        else:
+            found = self._found(seen.facts, judged)
+            rows = "".join(self._lines(item, digest, seen, whose, law_date, found))
+            gates = {one.meaning.gate for one in found} - {0}
+        return _record(item, seen, whose, tallies, gates, rows.encode())
 
     # --- reading ------------------------------------------------------------------------------------------
 
@@ -165,32 +168,69 @@ class Judge:
         known: dict[str, Places] = {}
         found: list[_Found] = []
         for _, parts in groupby(judged, key=_policy):
-            own = [list(self._found_by(facts, part, known)) for part in parts]
-            first = own[0]
-            # The items of one list are in order already; what a list may hold beside them stands by its own place.
-            if len(own) > 1 or (first and first[0].number is None):
-                first = sorted(chain(*own), key=lambda one: one.order)
-            found += first
+            found += self._ordered(list(parts), facts, known)
+        return found
+
+    def _ordered(self, parts: list[Judged], facts: Facts, known: dict[str, Places]) -> list[_Found]:
+        """The same for the parts of one policy."""
+        found = [one for part in parts for one in self._found_by(facts, part, known)]
+        # The items of one list are in order already; what a list may hold beside them stands by its own place.
+        if len(parts) > 1 or (found and found[0].number is None):
+            found.sort(key=lambda one: one.order)
         return found
 
     def _found_by(self, facts: Facts, judged: Judged, known: dict[str, Places]) -> Iterator[_Found]:
         """What is no plain `ok` about one list, first what it may hold beside its items."""
         part = judged.part
-        path = part.subject.path
-        meanings = {code: self.meanings.of_item(part, code) for code in set(judged.codes)}
-        found = {code: meaning for code, meaning in meanings.items() if meaning.is_finding}
+        found = self._meanings(judged)
         rest = None if judged.rest is None else self.meanings.of_rest(part, judged.rest)
         if not found and (rest is None or not rest.is_finding):
             return
-        places = known.get(path)
-        if places is None:
-            places = known[path] = Places(facts, self.program.vocabulary, path)
+        places = self._places(facts, part.subject.path, known)
         if rest is not None and rest.is_finding:
             yield _Found(part, rest, None, places)
         if found:
             for number, code in enumerate(judged.codes):
                 if code in found:
                     yield _Found(part, found[code], number, places)
+
+    def _meanings(self, judged: Judged) -> dict[int, Meaning]:
+        """The meanings of the numbers that are no plain `ok`."""
+        meanings = {code: self.meanings.of_item(judged.part, code) for code in set(judged.codes)}
+        return {code: meaning for code, meaning in meanings.items() if meaning.is_finding}
+
+    def _places(self, facts: Facts, path: str, known: dict[str, Places]) -> Places:
+        if path not in known:
+            known[path] = Places(facts, self.program.vocabulary, path)
+        return known[path]
+
+    def _short(self, facts: Facts, judged: Iterable[Judged], start: str) -> tuple[str, set[int]]:
+        """The lines of all findings, none of them explained, and what they mean for the exit code.
+
+        The same lines as from `_found`, which makes an object for each: there are very many.
+        """
+        known: dict[str, Places] = {}
+        lines: list[str] = []
+        gates: set[int] = set()
+        for _, parts in groupby(judged, key=_policy):
+            first, *others = parts
+            if others or first.rest is not None:
+                for one in self._ordered([first, *others], facts, known):
+                    lines.append(finding(start, one.meaning, one.places.told(one.number)))
+                    gates.add(one.meaning.gate)
+                continue
+            meanings = self._meanings(first)
+            if not meanings:
+                continue
+            told = self._places(facts, first.part.subject.path, known).told
+            gates.update(meaning.gate for meaning in meanings.values())
+            texts = {code: (f"{start},{one.before},", f",{one.after}\n") for code, one in meanings.items()}
+            lines += [
+                texts[code][0] + told(number) + texts[code][1]
+                for number, code in enumerate(first.codes)
+                if code in texts
+            ]
+        return "".join(lines), gates - {0}
 
     # --- evidence -----------------------------------------------------------------------------------------
 

@@ -54,6 +54,8 @@ class Places:
     def _subject(self, number: int | None) -> str:
         if number is None or not self._names:
             return self._path
+        if len(self._names) == 1:  # nearly always
+            return f"{self._path}[{number}]"
         indexes = self._items[number][0]
         return ".".join(f"{name}[{index}]" for name, index in zip(self._names, indexes, strict=True))
 
