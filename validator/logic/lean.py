@@ -21,6 +21,7 @@ from validator.logic.shape import Kind, RecordShape
 from validator.logic.values import INFINITY, SpecialDay, Value
 
 NEVER = float("nan")
+COMPLETE = "complete"
 LeanValue = str | bool | int | Fraction | float | frozenset[str]
 
 
@@ -35,12 +36,12 @@ def record_slot(name: str) -> str:
 
 
 def list_slot(name: str) -> str:
-    """The attribute that holds the items of a list, a Python list."""
+    """The attribute that holds the items of a list: a Python list, or nothing where the list is absent."""
     return f"l_{name}"
 
 
 def closed_slot(name: str) -> str:
-    """The attribute that says whether nothing is missing from a list."""
+    """The attribute that is `COMPLETE` where nothing is missing from a list."""
     return f"c_{name}"
 
 
@@ -80,7 +81,7 @@ def _make(shape: RecordShape, types: Types) -> type[Lean]:
             lines.append(f"    self.{slots[-1]} = T_{name}(self)")
         elif field.kind is Kind.LIST:
             slots += [list_slot(name), closed_slot(name)]
-            lines += [f"    self.{slots[-2]} = []", f"    self.{slots[-1]} = False"]
+            lines += [f"    self.{slots[-2]} = ()", f"    self.{slots[-1]} = None"]
         else:
             slots.append(value_slot(name))
             lines.append(f"    self.{slots[-1]} = None")
@@ -137,5 +138,5 @@ def _lower(record: Record, types: Types, up: Lean | None) -> Lean:
         # The items of a top-level list have no enclosing item.
         holder = None if record.parent is None and record.path == "organization" else found
         setattr(found, list_slot(name), [_lower(item, types, holder) for item in items])
-        setattr(found, closed_slot(name), items.closed)
+        setattr(found, closed_slot(name), COMPLETE if items.closed else None)
     return found

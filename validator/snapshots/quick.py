@@ -15,6 +15,7 @@ from __future__ import annotations
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from validator.language.limits import SNAPSHOT_LIMITS
 from validator.language.names import ReferenceNames
 from validator.language.vocabulary import Vocabulary
 from validator.logic.lean import Facts, Types
@@ -24,8 +25,8 @@ from validator.snapshots.quick_writer import DoubtError, Writer
 if TYPE_CHECKING:
     from validator.snapshots.quick_yaml import YamlReader
 
-# A larger document might hold more values than the limit allows; those are few.
-QUICK_BYTES = 1 << 20
+# A larger document might hold more values than the limit allows, keys counted as values; they are told by signs.
+SMALL = 2 * SNAPSHOT_LIMITS.nodes
 # The one way to write a comma so that it is not seen as one.
 _HIDDEN_COMMA = b"\\u002"
 # What the decoder raises, and what our own code may where a value is not what it should be.
@@ -63,7 +64,7 @@ class QuickReader:
 
     def read(self, data: bytes) -> Quick:
         """The facts of a document. Raises `DoubtError` for all that is not certainly sound."""
-        if len(data) > QUICK_BYTES or _HIDDEN_COMMA in data:
+        if _HIDDEN_COMMA in data or not _is_within_limits(data):
             raise DoubtError
         try:
             document = self._decode(data)
@@ -75,7 +76,7 @@ class QuickReader:
         """The same for a document in YAML. Raises `DoubtError`, also where PyYAML came without libyaml."""
         from validator.snapshots.quick_yaml import UnsureError  # noqa: PLC0415 - only where documents are YAML
 
-        if len(data) > QUICK_BYTES:
+        if len(data) > SNAPSHOT_LIMITS.file_bytes:
             raise DoubtError
         try:
             values = self._yaml.values(data)
@@ -111,6 +112,14 @@ class QuickReader:
         shares = root.r_public_share
         if not shares_are_sound([shares.v_federation, shares.v_region, shares.v_municipality], root.v_founder):
             raise DoubtError
+
+
+def _is_within_limits(data: bytes) -> bool:
+    """Whether a document surely holds no more bytes and values than it may."""
+    if len(data) <= SMALL:
+        return True
+    members = sum(map(data.count, (b",", b"[", b"{")))  # the first of a container has no comma before it
+    return len(data) <= SNAPSHOT_LIMITS.file_bytes and 2 * (members + 1) <= SNAPSHOT_LIMITS.nodes
 
 
 __all__ = ["DoubtError", "Quick", "QuickReader"]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from validator.interpreters.compile.blocks import Block, Names, Variable, both, either, indented
+from validator.interpreters.compile.links import Link, links, wanted_parts
 from validator.interpreters.compile.needs import SUBJECT, Dependencies
 from validator.interpreters.compile.operands import UNKNOWN, Operand, Rails, compare, constant, spell_constant
 from validator.interpreters.readings import Overrides
@@ -41,7 +42,7 @@ from validator.logic.expr import (
     Term,
     Undecided,
 )
-from validator.logic.lean import closed_slot, lean_value, list_slot, record_slot, value_slot
+from validator.logic.lean import COMPLETE, closed_slot, lean_value, list_slot, record_slot, value_slot
 from validator.logic.policy import Definition, PolicySet
 from validator.logic.shape import FieldShape, Kind, Limit, RecordShape
 from validator.logic.values import Order, SpecialDay, Value
@@ -378,7 +379,7 @@ class Conditions:
         assert items.shape.record is not None
         return (
             f"{record}.{list_slot(items.path[-1])}",
-            f"{record}.{closed_slot(items.path[-1])}",
+            f"{record}.{closed_slot(items.path[-1])} == {COMPLETE!r}",
             items.shape.record,
         )
 
@@ -388,7 +389,45 @@ class Conditions:
         inner = Block(self.names, block)
         variable = self.names.fresh("y")
         inner.bind(node.bind, variable, shape)
-        return inner, f"for {variable} in {items}:", closed, self.rails(inner, node.body, mode)
+        found = self._near(block, node, items, mode) or items
+        return inner, f"for {variable} in {found}:", closed, self.rails(inner, node.body, mode)
+
+    def _near(self, block: Block, node: Quantified | CountOf, items: str, mode: Mode) -> str | None:
+        """The expression of those items of a list of the document that may matter, when an index can tell."""
+        variable = self.names.fresh("y")
+        parts = wanted_parts(node)
+        found = (
+            link
+            for link in links(self.vocabulary, variable, node.bind, parts)
+            if node.items.scope == ROOT and link.field.scope in block.scopes and link.field.scope != ROOT
+        )
+        link = next(found, None)
+        if link is None:
+            return None
+        own = [part for part in parts if self._is_own(part, node.bind, mode)]
+        index = self._index(variable, node, own, link, mode)
+        return f"near(c, {index}, {items}, {self._value(block, link.field).name})"
+
+    def _is_own(self, part: Condition, bind: str, mode: Mode) -> bool:
+        """Whether a condition depends on nothing but the item."""
+        needs = mode.dependencies.of(part)
+        return needs.scopes <= {bind} and not needs.timed
+
+    def _index(
+        self, variable: str, node: Quantified | CountOf, own: Sequence[Condition], link: Link, mode: Mode
+    ) -> str:
+        """The function that gives the keys of an item, none when it can't matter."""
+        assert node.items.shape.record is not None
+        block = Block(self.names)
+        block.bind(ROOT, "o", self.vocabulary.root)
+        block.bind(node.bind, variable, node.items.shape.record)
+        barred = either(self.rails(block, part, mode).false for part in own)
+        name = self.names.fresh("keys")
+        lines = ["o = c.root", *block.opening(), *([] if barred == "False" else [f"if {barred}: return ()"])]
+        self.functions.append(
+            "\n".join([f"def {name}(c, {variable}):", *indented([*lines, f"return {link.keys}"])])
+        )
+        return name
 
     def _quantified(self, block: Block, node: Quantified, mode: Mode) -> list[str]:
         body, head, closed, rails = self._loop(block, node, mode)

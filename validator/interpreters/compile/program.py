@@ -27,7 +27,7 @@ from validator.interpreters.compile.policies import (
     parts_of,
 )
 from validator.language.vocabulary import ROOT, Vocabulary
-from validator.logic.lean import NEVER, Facts, Types, closed_slot, list_slot
+from validator.logic.lean import COMPLETE, NEVER, Facts, Types, closed_slot, list_slot
 from validator.logic.policy import Decision, Norm, PolicySet
 
 OKAY = {MET: "met", EXEMPT: "exempt", NOT_APPLICABLE: "not_applicable", NOT_IN_FORCE: "not_in_force", OPEN: "open"}
@@ -81,7 +81,7 @@ class Program:
         holders: list[Any] = [facts.root]
         blanks: list[Any] = []
         for index, name in enumerate(parts):
-            open_ones = [holder for holder in holders if not getattr(holder, closed_slot(name))]
+            open_ones = [holder for holder in holders if getattr(holder, closed_slot(name)) != COMPLETE]
             blanks += [self._blank(parts, index, None if index == 0 else holder) for holder in open_ones]
             holders = [item for holder in holders for item in getattr(holder, list_slot(name))]
         return holders, blanks

@@ -6,6 +6,7 @@ A term that is no plain value is a triple (value or None, low, high); without a 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -64,17 +65,46 @@ class Reference:
 class Run:
     """What generated functions are given beside the records: the facts, the law date, the reference data."""
 
-    __slots__ = ("as_of", "day", "index", "kind", "listed", "parameter", "region", "root")
+    __slots__ = ("as_of", "day", "index", "indexes", "kind", "listed", "parameter", "region", "root")
 
     def __init__(self, facts: Facts, day: int, reference: Reference) -> None:
         self.root = facts.root
         self.index = facts.index
+        self.indexes: dict[Any, dict[Any, list[Any]]] = {}
         self.as_of = facts.as_of
         self.region = facts.region
         self.kind = facts.kind
         self.day = day
         self.listed = reference.listed
         self.parameter = reference.parameter
+
+
+def near(run: Run, keys: Callable[[Run, Any], Iterable[Any]], items: list[Any], link: Any) -> list[Any]:
+    """Those items that may matter for another one: its link is among their keys, or one of them is not known."""
+    if link is None:
+        return items
+    index = run.indexes.get(keys)
+    if index is None:
+        index = run.indexes[keys] = _indexed(run, keys, items)
+    return index.get(link) or index[None]
+
+
+def _indexed(run: Run, keys: Callable[[Run, Any], Iterable[Any]], items: list[Any]) -> dict[Any, list[Any]]:
+    """The items by their keys; those with a key that is not known stand under every key, and alone under None."""
+    loose: list[Any] = []
+    index: dict[Any, list[Any]] = {None: loose}
+    for item in items:
+        found = {*keys(run, item)}
+        if None in found:
+            loose.append(item)
+        for key in found - {None}:
+            index.setdefault(key, []).append(item)
+    if loose:
+        for key, own in index.items():
+            if key is not None:
+                known = {*map(id, own)}
+                own += [item for item in loose if id(item) not in known]
+    return index
 
 
 def judged(value: Any, low: Any, high: Any, day: int) -> tuple[Any, Any]:
@@ -163,4 +193,17 @@ def _all(answers: Any) -> bool | None:
     return False if False in found else None if None in found else True
 
 
-__all__ = ["INF", "Fraction", "Reference", "Run", "U", "judged", "relate", "same", "share", "shift", "total"]
+__all__ = [
+    "INF",
+    "Fraction",
+    "Reference",
+    "Run",
+    "U",
+    "judged",
+    "near",
+    "relate",
+    "same",
+    "share",
+    "shift",
+    "total",
+]
