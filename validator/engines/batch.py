@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -15,6 +16,7 @@ from validator.engines.folder.results import FolderError, ResultFolder
 from validator.engines.kept import KeptRecords
 from validator.engines.local.orders import Order, pack_order
 from validator.engines.local.supervise import Failure, Supervisor
+from validator.engines.source import Source
 from validator.journeys.assemble import Quarantined
 from validator.journeys.batch.judging import put_aside
 from validator.journeys.batch.ledger import Ledger, replayed
@@ -46,42 +48,60 @@ class _Waiting(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """One attempt at a run. `folder` is open, `kept` too when there is one."""
+    """One attempt at a run, over all documents of `source`. `folder` is open, `kept` too when there is one.
+
+    `stopped` is the signal that ended it before its time.
+    """
 
     folder: ResultFolder
     ledger: Ledger
     supervisor: Supervisor
     kept: KeptRecords | None
     watch: Watch
+    source: Source
     clock: Callable[[], float] = time.monotonic
+    stopped: int | None = None
 
-    def run(self, documents: Iterable[Delivered]) -> bool:
+    def stop(self, number: int) -> None:
+        """Come to an end soon, as a signal asks; to be called from its handler."""
+        self.stopped = number
+        self.supervisor.stop(number)
+        self.source.stop()
+
+    def run(self) -> bool:
         """Judge all documents that no earlier attempt has judged; whether the end was reached.
 
         Raises `FolderError` when the documents are not those of the earlier attempt.
         """
-        source = iter(documents)
-        count = self._take_up(source)
+        count = self._take_up()
+        if self.stopped is None:
+            self._judge(count)
+        return self.stopped is None
+
+    def _judge(self, count: int) -> None:
+        """Judge what is left, after so many documents."""
         waiting: deque[_Waiting] = deque()
         synced = self.clock()
-        for answer in self.supervisor.run(self._orders(source, waiting)):
-            given = waiting.popleft()
-            self._write(self._record(given, answer))
-            count += 1
-            self.watch.done(count)
-            if self.clock() - synced > SYNC_SECONDS:
-                self.folder.sync()
-                synced = self.clock()
+        with closing(self.supervisor.run(self._orders(waiting))) as answers:
+            for answer in answers:
+                given = waiting.popleft()
+                self._write(self._record(given, answer))
+                count += 1
+                self.watch.done(count)
+                if self.clock() - synced > SYNC_SECONDS:
+                    self.folder.sync()
+                    synced = self.clock()
         self.folder.sync()
-        return self.supervisor.stopped is None
 
-    def _take_up(self, source: Iterator[Delivered]) -> int:
+    def _take_up(self) -> int:
         """Pass over what is done, and account for it again; how many documents that is."""
         count = 0
         for done in self.folder.recover():
             entry = done.entry
-            item = next(source, None)
-            if item is None or item.file != entry.file or (item.problem is None and _digest(item) != entry.digest):
+            item = self.source.next()
+            if self.stopped is not None:
+                break
+            if item is None or item.file != entry.file or _digest(item) != entry.digest:
                 raise _changed(entry.file)
             self.watch.reached(item)
             record = replayed(
@@ -92,16 +112,17 @@ class Batch:
             count += 1
         return count
 
-    def _orders(self, source: Iterator[Delivered], waiting: deque[_Waiting]) -> Iterator[bytes | None]:
+    def _orders(self, waiting: deque[_Waiting]) -> Iterator[bytes | None]:
         """A frame for every document that a worker has to judge, None for any other."""
-        for item in source:
+        while (item := self.source.next()) is not None:
             self.watch.reached(item)
-            if item.problem is not None:
+            digest = _digest(item)
+            if digest is None:
+                assert item.problem is not None
                 record = put_aside(Quarantined(item.file, None, None, [item.problem]))
                 waiting.append(_Waiting(item, "", 0, record))
                 yield None
                 continue
-            digest = _digest(item)
             found = None if self.kept is None else self.kept.get(item, digest)
             waiting.append(_Waiting(item._replace(data=b""), digest, len(item.data), found))
             yield pack_order(Order(item, digest)) if found is None else None
@@ -112,7 +133,7 @@ class Batch:
         assert answer is not None
         if isinstance(answer, Failure):
             return put_aside_by(answer, given.item.file, given.digest, given.size)
-        record = decode(answer)
+        record = _answered(given, answer)
         self._keep(given.item, given.digest, record)
         return record
 
@@ -127,8 +148,20 @@ class Batch:
         self.folder.append(entry, written.sections)
 
 
-def _digest(item: Delivered) -> str:
-    return f"sha256:{sha256(item.data).hexdigest()}"
+def _digest(item: Delivered) -> str | None:
+    """The digest of its bytes, None where they could not be read."""
+    return f"sha256:{sha256(item.data).hexdigest()}" if item.problem is None else None
+
+
+def _answered(given: _Waiting, answer: bytes) -> Record:
+    """The record in an answer. What is no record of this document is a fault of ours, and is told of as one."""
+    try:
+        record = decode(answer)
+    except ValueError:
+        record = None
+    if record is None or (record.file, record.digest) != (given.item.file, given.digest):
+        return put_aside_by(Failure("internal", error="answer"), given.item.file, given.digest, given.size)
+    return record
 
 
 def _changed(file: str) -> FolderError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from validator.engines.folder.lock import is_still
 from validator.journeys.batch.records import Record, decode, encode
 from validator.language.store import (
     DAMAGED,
@@ -33,7 +35,7 @@ from validator.logic.text import Text
 from validator.snapshots.stream import Delivered
 
 KEPT = 4
-_KIND, _ENDING = "results-", ".cache"
+_KIND, _ENDING, _TEMPORARY = "results-", ".cache", ".new"
 _ENTRY = struct.Struct(">32sI16s")
 
 
@@ -55,7 +57,7 @@ class KeptRecords:
         self._places: dict[bytes, _Place] = {}
         self._old: BinaryIO | None = None
         self._new: BinaryIO | None = None
-        self._new_file = self._file.with_name(f".{self._file.name}.{os.getpid()}.new")
+        self._new_file = self._file.with_name(f".{self._file.name}.{os.getpid()}-{os.urandom(6).hex()}{_TEMPORARY}")
         self.hits = 0
 
     def open(self) -> None:
@@ -63,24 +65,41 @@ class KeptRecords:
         try:
             create_folder(self._store.folder)
             check_folder(self._store.folder)
-            with suppress(FileNotFoundError):
-                self._old = self._opened()
-                self._places = self._listed(self._old)
-            self._new = os.fdopen(os.open(self._new_file, WRITE_FLAGS, 0o600), "wb")
+            self._new = self._created()
             self._new.write(self._head)
+            self._drop_abandoned()
         except CacheError as error:
             self._give_up(error.reason)
         except OSError as error:
             why = error.strerror or type(error).__name__
             self._give_up(Text(f"она недоступна ({why})", f"it is not accessible ({why})"))
+        else:
+            self._open_old()
 
-    def _opened(self) -> BinaryIO:
-        stream = os.fdopen(os.open(self._file, READ_FLAGS), "rb")
-        check_owner(os.fstat(stream.fileno()), self._file)
-        if stream.read(len(self._head)) != self._head:
+    def _created(self) -> BinaryIO:
+        """The file of this run, locked as long as it is open; another run may take it for abandoned until then."""
+        while True:
+            stream = open(os.open(self._new_file, WRITE_FLAGS, 0o600), "wb")  # noqa: SIM115 - until the end of the run
+            with suppress(OSError):  # without locks nothing is ever taken for abandoned
+                _lock(stream, wait=True)
+            if is_still(self._new_file, stream):
+                return stream
             stream.close()
-            raise CacheError(DAMAGED)
-        return stream
+
+    def _open_old(self) -> None:
+        """What the run before has kept; what can't be used is told of, and will be replaced."""
+        try:
+            self._old = open(os.open(self._file, READ_FLAGS), "rb")  # noqa: SIM115 - it is read until the end
+            check_owner(os.fstat(self._old.fileno()), self._file)
+            if self._old.read(len(self._head)) != self._head:
+                raise CacheError(DAMAGED)
+            self._places = self._listed(self._old)
+        except FileNotFoundError:
+            pass
+        except CacheError as error:
+            self._tell(error.reason)
+        except OSError:
+            self._tell(DAMAGED)
 
     def _listed(self, stream: BinaryIO) -> dict[bytes, _Place]:
         """Where each record is; a file that ends too early is good up to there."""
@@ -103,13 +122,13 @@ class KeptRecords:
         place = self._places.get(name)
         if place is None or self._old is None:
             return None
-        self._old.seek(place.start)
-        data = self._old.read(place.length)
         try:
+            self._old.seek(place.start)
+            data = self._old.read(place.length)
             if _checksum(name, data) != place.checksum:
                 raise ValueError
             record = decode(zlib.decompress(data))
-        except (ValueError, zlib.error):
+        except (OSError, ValueError, zlib.error):
             self._tell(DAMAGED)
             return None
         self.hits += 1
@@ -153,8 +172,15 @@ class KeptRecords:
             with suppress(OSError):
                 self._new.close()
             self._new = None
-            with suppress(OSError):
-                self._new_file.unlink()
+        with suppress(OSError):
+            self._new_file.unlink()
+
+    def _drop_abandoned(self) -> None:
+        """Drop what processes left behind that were killed."""
+        for path in self._store.folder.iterdir():
+            if path.name.startswith(f".{_KIND}") and path.name.endswith(_TEMPORARY) and path != self._new_file:
+                with suppress(OSError):
+                    _drop_unless_in_use(path)
 
     def _tidy(self) -> None:
         """Keep the newest files; records of other policies or programs won't be asked for much longer."""
@@ -162,6 +188,25 @@ class KeptRecords:
         for path in sorted(files, key=_changed, reverse=True)[KEPT:]:
             with suppress(OSError):
                 path.unlink()
+
+
+def _drop_unless_in_use(path: Path) -> None:
+    """Raises OSError when another process works with the file."""
+    if sys.platform == "win32":  # where what is open can't be removed
+        path.unlink()
+        return
+    with path.open("rb") as stream:
+        _lock(stream, wait=False)
+        path.unlink()
+
+
+def _lock(stream: BinaryIO, *, wait: bool) -> None:
+    """Say that a file is in use. Raises OSError when another process says so, or where there are no locks."""
+    if sys.platform == "win32":
+        return
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    fcntl.flock(stream.fileno(), fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _is_ours(path: Path) -> bool:

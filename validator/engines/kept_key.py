@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from validator.journeys.batch.judging import EvidenceLevel
+from validator.journeys.gate import Gate
 from validator.language.cache import key_of
 from validator.language.library import PolicyText
 from validator.language.store import code_of, key_of_parts
+from validator.logic.policy import PolicySet
 from validator.resources import schema_bytes
 
 _PACKAGE = Path(__file__).parents[1]
@@ -28,8 +30,13 @@ _CODE = tuple(
 
 
 def results_key(
-    policies: Sequence[PolicyText], waivers: Iterable[bytes], law_date: date | None, evidence: EvidenceLevel
+    policies: Sequence[PolicyText],
+    waivers: Iterable[bytes],
+    law_date: date | None,
+    evidence: EvidenceLevel,
+    gate: Gate,
+    judging: PolicySet,
 ) -> str:
-    """A digest of the policies, the program that reads them and judges, the waivers, and how it judges."""
-    head = f"{law_date} {evidence.value}\n{code_of(_CODE)}"
+    """A digest of the policies, those of them that are `judging`, the program, the waivers, and how it judges."""
+    head = f"{law_date} {evidence.value} {gate.words()} {judging.digest}\n{code_of(_CODE)}"
     return key_of_parts((key_of(policies, schema_bytes("snapshot")).encode(), head.encode(), *waivers))

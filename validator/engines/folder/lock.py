@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import IO
+
+# A file system that knows no locks is told of; it does not look like another run.
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EINVAL)
 
 
 class LockedError(Exception):
@@ -24,17 +28,20 @@ class Lock:
         self._stream: IO[bytes] | None = None
 
     def acquire(self) -> None:
-        """Take the lock. Raises `LockedError`, or OSError where the folder can't be written to."""
+        """Take the lock. Raises `LockedError`, or OSError where the folder can't be written to or has no locks."""
         while True:
             stream = open(self.file, "a+b")  # noqa: SIM115 - it stays open as long as the lock is held
             try:
                 _lock(stream)
-            except OSError:
+            except OSError as error:
+                if error.errno in _NO_LOCKS:
+                    stream.close()
+                    raise
                 stream.seek(0)
                 owner = stream.read(100).decode("ascii", "replace").strip()
                 stream.close()
                 raise LockedError(owner) from None
-            if _is_still(self.file, stream):
+            if is_still(self.file, stream):
                 break
             stream.close()  # its owner took it away between our opening and our locking
         stream.truncate(0)
@@ -55,7 +62,8 @@ class Lock:
         self._stream = None
 
 
-def _is_still(file: Path, stream: IO[bytes]) -> bool:
+def is_still(file: Path, stream: IO[bytes]) -> bool:
+    """Whether what was opened under a name is what the name stands for."""
     try:
         return os.path.samestat(os.stat(file), os.fstat(stream.fileno()))
     except FileNotFoundError:

@@ -11,17 +11,24 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from validator.engines.folder import journal
+from validator.engines.folder.durable import sync_file, sync_folder, write_synced
 from validator.engines.folder.journal import Entry, JournalError
 from validator.engines.folder.lock import Lock, LockedError
 from validator.engines.folder.parts import START, Parts
+from validator.journeys.batch.records import SECTIONS
 from validator.logic.text import Text
 
 RUN, WORK, COMMIT, JOURNAL, LOCK, FINAL = "run.json", ".run", "commit.json", "journal", "lock", "final"
+_COMMIT_NEW = COMMIT + ".new"
+# All that a run under way may have in `.run`. A folder of that name with anything else in it is somebody else's.
+_OURS = frozenset({RUN, COMMIT, _COMMIT_NEW, JOURNAL, LOCK, FINAL, *(f"{name}.jsonl" for name in SECTIONS)})
 JOURNAL_SCHEMA = "sverka.journal/1"
+_NEW_FOLDER = Text("начните новую проверку в новой папке", "begin a new run in a new folder")
 
 
 class FolderError(Exception):
@@ -49,6 +56,7 @@ class ResultFolder:
         self.work = path / WORK
         self.terms = dict(terms)
         self.is_complete = False
+        self._is_created = self._is_untouched = False
         self._lock = Lock(self.work / LOCK)
         self._parts: Parts | None = None
         self._journal: int | None = None
@@ -61,36 +69,50 @@ class ResultFolder:
         `is_complete` says that there is nothing left to do. Raises `FolderError`, or OSError where the system
         refuses.
         """
-        state = self._state()
-        if state == "foreign":
+        while not self.is_complete and self._journal is None:
+            self._check_state()
+            if (self.path / RUN).exists():  # it is the last to come
+                self._check_terms(self._terms_of(RUN), resume=resume)
+                if not self.work.exists():
+                    self.is_complete = True
+                    return
+            self._work_in(resume=resume)
+
+    def _check_state(self) -> None:
+        """Refuse what is not of our making: nothing in it is ever changed."""
+        if not self.path.exists():
+            return
+        if not self.path.is_dir():
+            raise FolderError(
+                Text("для результатов нужна папка, а это файл", "a folder is wanted for results, this is a file"),
+                Text("назовите новую или пустую папку", "name a new or an empty folder"),
+            )
+        names = {entry.name for entry in self.path.iterdir()}
+        inner = {entry.name for entry in self.work.iterdir()} if self.work.is_dir() else set()
+        is_begun = RUN in names or bool(inner & {JOURNAL, COMMIT}) or names == {WORK}
+        if not inner <= _OURS or (names and not is_begun):
             raise FolderError(
                 Text("папка результатов не пуста", "the folder for results is not empty"),
                 Text("назовите новую или пустую папку", "name a new or an empty folder"),
             )
-        if state == "complete":
-            self._check_terms(json.loads((self.path / RUN).read_bytes())["terms"], resume=resume)
-            if self.work.exists():  # it died while it cleared away
-                shutil.rmtree(self.work)
-            self.is_complete = True
-            return
+
+    def _work_in(self, *, resume: bool) -> None:
+        """Take the lock and begin, go on, or finish; nothing is done where the folder was cleared meanwhile."""
+        self._is_created = self._is_created or not self.path.exists()
         for folder in (self.path, self.work):
             folder.mkdir(exist_ok=True)
-        self._acquire()
         try:
-            self._begin_or_resume(resume=resume)
+            self._acquire()
+        except FileNotFoundError:  # another run has just ended here
+            return
+        try:
+            if (self.path / RUN).exists():  # the other one, or an earlier attempt that died while it cleared away
+                self._clear()
+            else:
+                self._begin_or_resume(resume=resume)
         except BaseException:
             self.close()
             raise
-
-    def _state(self) -> str:
-        if not self.path.exists():
-            return "new"
-        if not self.path.is_dir():
-            return "foreign"
-        names = {entry.name for entry in self.path.iterdir()}
-        if RUN in names:  # it is the last to come
-            return "complete"
-        return "work" if WORK in names else "foreign" if names else "new"
 
     def _acquire(self) -> None:
         try:
@@ -105,15 +127,13 @@ class ResultFolder:
     def _begin_or_resume(self, *, resume: bool) -> None:
         file = self.work / JOURNAL
         if (self.work / COMMIT).exists():
-            self._check_terms(self._commit()["run"]["terms"], resume=resume)
+            self._check_terms(self._terms_of(f"{WORK}/{COMMIT}"), resume=resume)
             self._move()
             self.is_complete = True
             return
-        if not file.exists():
-            self._begin(file)
-            return
-        head = next(self._lines(), None)
-        if head is None:  # it died while it wrote the first line
+        lines = self._lines() if file.exists() else iter(())
+        head = next(lines, None)
+        if head is None or next(lines, None) is None:  # it died before anything was done
             self._begin(file)
             return
         terms = head[0].get("terms") if isinstance(head[0], dict) else None
@@ -124,6 +144,7 @@ class ResultFolder:
         self._journal = os.open(file, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
 
     def _begin(self, file: Path) -> None:
+        self._is_untouched = True
         self._parts = Parts(self.work)
         self._parts.cut(START)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -148,8 +169,21 @@ class ResultFolder:
                     f"та проверка шла на других условиях, отличаются: {listed}",
                     f"that run had other terms, these differ: {listed}",
                 ),
-                Text("начните новую проверку в новой папке", "begin a new run in a new folder"),
+                _NEW_FOLDER,
             )
+
+    def _terms_of(self, file: str) -> Mapping[str, object]:
+        """The terms of a run that wrote all it had to write."""
+        try:
+            value = json.loads((self.path / file).read_bytes())
+            run = value["run"] if file.endswith(COMMIT) else value
+            terms = run["terms"] if run["schema"].startswith("sverka.run/") else None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            terms = None
+        if not isinstance(terms, dict):
+            message = Text(f"{file} — не итог проверки или повреждён", f"{file} is damaged, or not of a run")
+            raise FolderError(message, _NEW_FOLDER, 4 if file.endswith(COMMIT) else 2)
+        return terms
 
     # --- what is done -------------------------------------------------------------------------------------
 
@@ -190,6 +224,7 @@ class ResultFolder:
     def append(self, entry: Entry, sections: Mapping[str, bytes]) -> None:
         """Write the lines of a document, and that it is done; `ends` and `crc` of the entry are filled in here."""
         assert self._parts is not None
+        self._is_untouched = False
         crc = self._parts.append(sections)
         self._write(journal.line_of(list(entry._replace(ends=self._parts.ends, crc=crc))))
 
@@ -215,13 +250,15 @@ class ResultFolder:
 
     def finish(self, run: Mapping[str, object], files: Mapping[str, Path]) -> None:
         """Give files their final names, the keys of `files`, from where they lie in `.run`; write `run.json`."""
+        self._is_untouched = False
         self._close_files()
         for file in files.values():
-            _sync_file(file)
+            sync_file(file)
         moves = {name: file.relative_to(self.work).as_posix() for name, file in files.items()}
         text = json.dumps({"moves": moves, "run": run}, ensure_ascii=False)
-        _write_synced(self.work / (COMMIT + ".new"), text)
-        os.replace(self.work / (COMMIT + ".new"), self.work / COMMIT)
+        write_synced(self.work / _COMMIT_NEW, text)
+        os.replace(self.work / _COMMIT_NEW, self.work / COMMIT)
+        sync_folder(self.work)
         self._move()
 
     def _commit(self) -> dict[str, Any]:
@@ -233,15 +270,33 @@ class ResultFolder:
         for name, inner in commit["moves"].items():
             if (self.work / inner).exists():  # otherwise it was moved before the run died
                 os.replace(self.work / inner, self.path / name)
-        _write_synced(self.work / RUN, json.dumps(commit["run"], ensure_ascii=False, indent=2) + "\n")
+        write_synced(self.work / RUN, json.dumps(commit["run"], ensure_ascii=False, indent=2) + "\n")
         os.replace(self.work / RUN, self.path / RUN)
-        _sync_folder(self.path)
+        sync_folder(self.path)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Take away what only a run under way needs, the lock the last: who gets it meanwhile finds `run.json`."""
+        for entry in self.work.iterdir():
+            if entry.name == LOCK:
+                continue
+            if entry.is_dir():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
         self._lock.release()
-        shutil.rmtree(self.work)
+        with suppress(OSError):  # another run has looked in, and will take it away
+            self.work.rmdir()
 
     def close(self) -> None:
-        """Let go of the folder, as it is."""
+        """Let go of the folder, as it is; when nothing was done, nothing is left of it."""
         self._close_files()
+        if self._is_untouched:
+            self._is_untouched = False
+            self._clear()
+            with suppress(OSError):
+                if self._is_created:
+                    self.path.rmdir()
         self._lock.release()
 
     def _close_files(self) -> None:
@@ -262,26 +317,3 @@ def _damaged(line: int) -> FolderError:
         ),
         4,
     )
-
-
-def _write_synced(file: Path, text: str) -> None:
-    with file.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _sync_file(file: Path) -> None:
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Names in a folder outlast a power cut; where the system has no such thing, nothing is to be done."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

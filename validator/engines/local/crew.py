@@ -6,14 +6,19 @@ must go on. Both end with the process.
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO, NamedTuple
 
 from validator.engines.local.frames import pack, receive
+
+# How long a process that has closed its pipe may take to be gone.
+END_SECONDS = 1.0
 
 
 class Answered(NamedTuple):
@@ -59,7 +64,8 @@ class Worker:
         self.alone = False
         self.since = now
         self._frames: SimpleQueue[bytes | None] = SimpleQueue()
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        with _signals_held():
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         given, answers = self._process.stdin, self._process.stdout
         assert given is not None
         assert answers is not None
@@ -89,8 +95,14 @@ class Worker:
         self._process.kill()
 
     def end(self) -> int:
-        """Wait for a process that has ended or was killed: its exit code, negative for the signal that ended it."""
+        """The exit code of a process that has ended or was killed, negative for the signal that ended it.
+
+        One that only closed its pipe, or does not leave as it was asked to, is killed.
+        """
         self._frames.put(None)
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(END_SECONDS)
+        self.kill()
         return self._process.wait()
 
     def dismiss(self) -> None:
@@ -99,21 +111,31 @@ class Worker:
         self._frames.put(None)
 
 
-def _write(given: BinaryIO, frames: SimpleQueue[bytes | None]) -> None:
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """What is started meanwhile never gets the signals of the terminal, not even before it can ignore them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
     try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _write(given: BinaryIO, frames: SimpleQueue[bytes | None]) -> None:
+    with suppress(OSError):  # the worker is gone; the reader tells
         while (frame := frames.get()) is not None:
             given.write(frame)
             given.flush()
+    with suppress(OSError):
         given.close()
-    except OSError:  # the worker is gone; the reader tells
-        pass
 
 
 def _read(worker: Worker, answers: BinaryIO, events: SimpleQueue[Event]) -> None:
-    try:
+    with suppress(Exception):  # what can't be read, whatever it is, is the end as well
         while (frame := receive(answers)) is not None:
             events.put(Answered(worker, frame.head, frame.pieces))
-    except (OSError, ValueError):  # what can't be read is the end as well
-        pass
     answers.close()
     events.put(Ended(worker))

@@ -28,7 +28,10 @@ def pack(head: dict[str, Any], pieces: Sequence[bytes] = ()) -> bytes:
 
 
 def receive(stream: BinaryIO) -> Frame | None:
-    """The next frame, None at the end of the stream, also when it ends within a frame: the other side is gone."""
+    """The next frame, None at the end of the stream, also when it ends within a frame: the other side is gone.
+
+    Raises whatever comes of reading bytes that are no frame.
+    """
     length = stream.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
         return None
@@ -39,6 +42,8 @@ def receive(stream: BinaryIO) -> Frame | None:
     (first,) = _LENGTH.unpack_from(data)
     start = _LENGTH.size + first
     head, lengths = json.loads(data[_LENGTH.size : start])
+    if not isinstance(head, dict):
+        raise TypeError
     pieces = []
     for size in lengths:
         pieces.append(data[start : start + size])

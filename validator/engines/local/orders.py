@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from validator.engines.local.frames import Frame, pack
 from validator.journeys.batch.judging import EvidenceLevel
+from validator.journeys.gate import DEFAULT_GATE, Gate, gate_of
+from validator.journeys.selection import Selection
 from validator.language.library import PolicyText
 from validator.language.store import Store
 from validator.snapshots.stream import Delivered, Start
@@ -26,6 +28,8 @@ class Setup(NamedTuple):
     evidence: EvidenceLevel
     store: Store | None
     memory_bytes: int | None
+    gate: Gate = DEFAULT_GATE
+    selection: Selection = Selection()
 
 
 def pack_setup(setup: Setup) -> bytes:
@@ -37,6 +41,8 @@ def pack_setup(setup: Setup) -> bytes:
         "evidence": setup.evidence.value,
         "store": _of_store(setup.store),
         "memory_bytes": setup.memory_bytes,
+        "gate": setup.gate.words(),
+        "selection": setup.selection,
     }
     pieces = [*(text.data for text in setup.policies), *(item.data for item in setup.waivers)]
     return pack(head, pieces)
@@ -55,6 +61,8 @@ def setup_of(frame: Frame) -> Setup:
         EvidenceLevel(head["evidence"]),
         _store(head["store"]),
         head["memory_bytes"],
+        gate_of(**head["gate"]),
+        Selection(*map(tuple, head["selection"])),
     )
 
 

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Literal, NamedTuple, assert_never
@@ -62,6 +62,7 @@ class Supervisor:
         self._clock = clock
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._crew: list[Worker] = []
+        self._killed: set[Worker] = set()
         self._again: deque[Task] = deque()
         self._alone: deque[Task] = deque()
         self._answers: dict[int, bytes | Failure | None] = {}
@@ -73,10 +74,10 @@ class Supervisor:
         self._started_in_vain = 0
 
     def stop(self, number: int) -> None:
-        """Take no more documents, as a signal asks; safe to call from its handler."""
+        """Take no more documents, as a signal asks; to be called from its handler."""
         self._events.put(Stopped(number))
 
-    def run(self, orders: Iterator[bytes | None]) -> Iterator[bytes | Failure | None]:
+    def run(self, orders: Iterator[bytes | None]) -> Generator[bytes | Failure | None, None, None]:
         """An answer for the frame of each document, in their order; None for None, where there is nothing to do.
 
         After `stop` fewer come: what was in work is finished if it takes no more than a few seconds. Raises
@@ -169,14 +170,12 @@ class Supervisor:
         """Take in what has happened, or, when there is something to wait for, what happens next."""
         try:
             event = self._events.get(timeout=max(0.0, self._deadline() - self._clock())) if wait else self._now()
-        except Empty:
-            if wait:
-                self._end_overdue()
-            return
-        with suppress(Empty):
             while True:
                 self._handle(event)
                 event = self._now()
+        except Empty:
+            if wait:
+                self._end_overdue()
 
     def _now(self) -> Event:
         return self._events.get_nowait()
@@ -200,19 +199,23 @@ class Supervisor:
             return
         if worker not in self._crew:  # it was given up, and its document is with another one
             return
+        if not worker.tasks:  # nobody asked
+            self._give_up(worker)
+            return
         task = worker.done(now)
         worker.alone = False
         match head.get("failure"):
             case None:
-                self._answer(task.index, pieces[0])
+                self._answer(task.index, b"".join(pieces))
             case "memory":
                 self._failed(worker, task, Failure("memory"))
             case _:
-                self._answer(task.index, Failure("internal", "", head["type"], head["trace"]))
+                self._answer(task.index, Failure("internal", "", str(head.get("type")), str(head.get("trace"))))
 
     def _ended(self, worker: Worker) -> None:
         code = worker.end()
         if worker not in self._crew:
+            self._killed.discard(worker)
             return
         self._crew.remove(worker)
         if not worker.ready:
@@ -238,6 +241,7 @@ class Supervisor:
         worker.kill()
         if worker in self._crew:
             self._crew.remove(worker)
+            self._killed.add(worker)
         self._give_back(worker)
 
     def _give_back(self, worker: Worker) -> None:
@@ -290,9 +294,10 @@ class Supervisor:
                 worker.kill()
             else:
                 worker.dismiss()
-        for worker in self._crew:
+        for worker in (*self._crew, *self._killed):
             worker.end()
         self._crew.clear()
+        self._killed.clear()
 
 
 def _signal_name(code: int) -> str:

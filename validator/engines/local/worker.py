@@ -23,20 +23,23 @@ from validator.interpreters.compile.kept import KeptProgram
 from validator.interpreters.compile.program import Program
 from validator.journeys.batch.judging import Judge, Terms
 from validator.journeys.batch.records import encode
+from validator.journeys.selection import selected, waivers_of
 from validator.language.cache import load_cached
 from validator.language.library import Library
 from validator.resources import schema_bytes
 from validator.snapshots.waivers import read_waivers
 
 Answer = Callable[[Order], bytes]
-# Facts are cycles of records, so they are garbage that only a collection frees; a collection between documents is
-# cheap when it finds little else.
-_DOCUMENTS_PER_COLLECTION = 16
+# What judging leaves behind is free at once, but for what the strict reader makes; a search for that among the young
+# objects is worth it only now and then.
+_OBJECTS_PER_COLLECTION = 200_000
+_PR_SET_PDEATHSIG = 1
 
 
 def main(make: Callable[[Setup], Answer] | None = None) -> None:
     """Judge until the run has no more to send. `make` builds what answers with a record; tests give their own."""
     given, answers = _pipes()
+    _die_with_the_run()
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -48,22 +51,20 @@ def main(make: Callable[[Setup], Answer] | None = None) -> None:
     answer = (make or answer_by)(setup)
     gc.collect()
     gc.freeze()
-    gc.disable()
+    gc.set_threshold(_OBJECTS_PER_COLLECTION)
     _send(answers, pack({"ready": True}))
     frames: SimpleQueue[Frame | None] = SimpleQueue()
     Thread(target=_listen, args=(given, frames), daemon=True).start()
-    count = 0
     while (frame := frames.get()) is not None:
-        _send(answers, _answered(answer, order_in(frame)))
-        count += 1
-        if count % _DOCUMENTS_PER_COLLECTION == 0:
-            gc.collect()
+        _send(answers, _answered(answer, frame))
 
 
 def answer_by(setup: Setup) -> Answer:
     """The judge of a setup."""
-    library = load_cached(setup.policies, schema_bytes("snapshot"), setup.store, lambda _: None)
-    terms = Terms(setup.law_date, setup.evidence, read_waivers(iter(setup.waivers)))
+    whole = load_cached(setup.policies, schema_bytes("snapshot"), setup.store, lambda _: None)
+    library = selected(whole, setup.selection)
+    waivers = waivers_of(read_waivers(iter(setup.waivers)), library.policies)
+    terms = Terms(setup.law_date, setup.evidence, waivers, setup.gate)
     judge = Judge(library, _program(library, setup), terms)
     return lambda order: encode(judge.judge(order.item, order.digest))
 
@@ -80,9 +81,9 @@ def _program(library: Library, setup: Setup) -> Program:
     return program
 
 
-def _answered(answer: Answer, order: Order) -> bytes:
+def _answered(answer: Answer, frame: Frame) -> bytes:
     try:
-        return pack({}, [answer(order)])
+        return pack({}, [answer(order_in(frame))])
     except MemoryError:
         return pack({"failure": "memory"})
     except Exception as error:  # the run goes on, and says that the fault is ours; no data in what is told
@@ -102,11 +103,12 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
 
 def _listen(given: BinaryIO, frames: SimpleQueue[Frame | None]) -> None:
     """Frames as they come. Without the run there is nothing left to do, whatever is being worked on."""
-    while (frame := receive(given)) is not None:
-        if frame.head.get("last"):
-            frames.put(None)
-            return
-        frames.put(frame)
+    with contextlib.suppress(MemoryError):  # the document at work needs it all; the run takes it for a crash
+        while (frame := receive(given)) is not None:
+            if frame.head.get("last"):
+                frames.put(None)
+                return
+            frames.put(frame)
     os._exit(0)
 
 
@@ -116,6 +118,19 @@ def _send(answers: BinaryIO, data: bytes) -> None:
         answers.flush()
     except OSError:  # the run is gone
         os._exit(0)
+
+
+def _die_with_the_run() -> None:
+    """Let the system end this process when the run is gone, even if it is in the midst of a call that never ends.
+
+    Only Linux can do that; elsewhere such a process ends with its call, when `_listen` gets its turn.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes  # noqa: PLC0415 - only there
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit_memory(size: int | None) -> None:
