@@ -16,7 +16,7 @@ from workplace import Folder, Ran
 from validator.interpreters.compile import program
 
 POSIX_ONLY = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no owners of this kind")
-NOTICE = "the policy cache was not used: "
+NOTICE = "the cache was not used: "
 
 
 class Checks:

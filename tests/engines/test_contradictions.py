@@ -186,6 +186,7 @@ def test_lists_are_read_as_people_save_them(place: Place, sverka: Call, text: st
     [
         (b"", "expected-empty", None),
         (b"# nobody\n\n", "expected-empty", None),
+        (b"inn\n", "expected-empty", None),
         ("ИНН".encode("cp1251"), "expected-encoding", None),
         (b"number;name\n", "expected-header", 1),
         (b"inn;nmae\n7800000002;x\n", "expected-column", 1),

@@ -247,7 +247,11 @@ def test_the_threshold_can_be_raised() -> None:
 
 def test_the_pieces_are_the_json_of_the_table() -> None:
     table = rolled((SCHOOL, [tally("A", "violation")]))
-    assert "".join(json_pieces(table)) == json.dumps(table, ensure_ascii=False, indent=2) + "\n"
+    text = "".join(json_pieces(table))
+    assert json.loads(text) == table
+    assert list(json.loads(text)) == list(table)
+    assert text.endswith("\n}\n")
+    assert max(map(len, text.splitlines())) < 2_000
 
 
 # --- shares and coverage ----------------------------------------------------------------------------------

@@ -114,8 +114,8 @@ class Runs:
         library = self.run()
         assert self.loads == 1
         assert len(self.notices) == 1
-        assert self.notices[0].ru.startswith("кэш политик не использован: ")
-        assert self.notices[0].en.startswith("the policy cache was not used: ")
+        assert self.notices[0].ru.startswith("кэш не использован: ")
+        assert self.notices[0].en.startswith("the cache was not used: ")
         assert self.same_as_without_cache(library)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from validator.cli.context import notice, shown, usage_error
 from validator.journeys.assemble import Quarantined
@@ -42,9 +43,8 @@ def delivered(paths: tuple[str, ...], *, aloud: bool = True) -> Iterator[Deliver
     files = [path for path in paths if path != STANDARD_INPUT]
     try:
         found = find([Path(path) for path in files])
-    except OSError as error:  # also a name that the system can't have, such as one that is too long
-        missing = shown(error.filename or error.args[0])
-        usage_error(f"нет такого пути: {missing}", f"no such path: {missing}")
+    except OSError as error:
+        _no_path(error, files)
     if found.passed_over and aloud:
         number, first = len(found.passed_over), shown(found.passed_over[0])
         notice(
@@ -70,6 +70,16 @@ def delivered(paths: tuple[str, ...], *, aloud: bool = True) -> Iterator[Deliver
                 f"archives hold files that are no snapshots: {number} (the first: {first})",
             )
         )
+
+
+def _no_path(error: OSError, files: list[str]) -> NoReturn:
+    """Leaves with 2: a path does not exist, or is a name that the system can't have, or can't be looked at."""
+    named = error.filename or (error.args[0] if isinstance(error, FileNotFoundError) else None)
+    path = shown(named) if isinstance(named, str | Path) else ", ".join(map(shown, files))
+    if error.errno in (None, errno.ENOENT, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EINVAL):
+        usage_error(f"нет такого пути: {path}", f"no such path: {path}")
+    why = error.strerror or type(error).__name__
+    usage_error(f"не удаётся посмотреть, что в {path}: {why}", f"can't look into {path}: {why}")
 
 
 def _all(found: Found, with_standard_input: bool, in_archives: PassedOver) -> Iterator[Delivered]:

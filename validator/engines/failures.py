@@ -53,7 +53,10 @@ def _problem(failure: Failure, file: str) -> Problem:
                 f"внутренняя ошибка на этом документе, это вина программы: {failure.error}",
                 f"internal error at this document, the fault is ours: {failure.error}",
             )
-            help_ = Text("сообщите нам; остальные документы проверены", "tell us; the other documents were judged")
+            help_ = Text(
+                "сообщите нам: `sverka check` на нём одном запишет след ошибки в файл; остальные документы проверены",
+                "tell us: `sverka check` on it alone writes a trace into a file; the other documents were judged",
+            )
             return Problem("internal-error", message, help_, file=file)
         case _:
             assert_never(failure.kind)

@@ -52,8 +52,8 @@ class Once:
     def __call__(self, reason: Text) -> None:
         if not self.told:
             self.told = True
-            ru = f"кэш политик не использован: {reason.ru}; на результат это не влияет"
-            en = f"the policy cache was not used: {reason.en}; results are not affected"
+            ru = f"кэш не использован: {reason.ru}; на результат это не влияет"
+            en = f"the cache was not used: {reason.en}; results are not affected"
             self.notice(Text(ru, en))
 
 

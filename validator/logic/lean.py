@@ -102,6 +102,36 @@ class Facts:
         self.kind = kind
 
 
+class Release:
+    """Takes the records of facts apart when they are done with: an item and what is in it know each other.
+
+    So their memory is free at once; a search of the collector for such loops would take as long as judging.
+    """
+
+    def __init__(self, root: RecordShape) -> None:
+        self._own = [record_slot(name) for name, field in root.fields.items() if field.kind is Kind.RECORD]
+        self._lists = [
+            (list_slot(name), inner)
+            for name, field in root.fields.items()
+            if field.kind is Kind.LIST and field.record is not None and (inner := _containers(field.record))
+        ]
+
+    def __call__(self, facts: Facts) -> None:
+        """Nothing can be asked of the facts any more."""
+        for slot in self._own:
+            setattr(facts.root, slot, None)
+        for name, inner in self._lists:
+            for item in getattr(facts.root, name):
+                for slot in inner:
+                    setattr(item, slot, None)
+
+
+def _containers(shape: RecordShape) -> list[str]:
+    """The attributes of a record that hold other records."""
+    found = [record_slot(name) for name, field in shape.fields.items() if field.kind is Kind.RECORD]
+    return found + [list_slot(name) for name, field in shape.fields.items() if field.kind is Kind.LIST]
+
+
 def lean_value(value: Value) -> LeanValue:
     """A value as lean records hold it."""
     match value:

@@ -154,9 +154,9 @@ class _Reader:
                 self._container(record, field, node, f"{record.path}.{name}")
             elif node is not None and (given := node.get(name)) is not None:
                 value = self._value(given, field, f"{record.path}.{name}")
+                record.spans[name] = self.document.span(given)  # also of what is said to be unknown
                 if value is not None:
                     record.values[name] = value
-                    record.spans[name] = self.document.span(given)
                     if field.identity:
                         record.ref = str(value)
 

@@ -109,8 +109,10 @@ def conflict(document: Identity, other: Identity) -> Problem:
 def again(document: Identity, before: Identity) -> Problem:
     """The warning about a document that came before, byte for byte."""
     message = Text(
-        f"тот же снимок, байт в байт, уже есть: {before.file}; он считается один раз",
-        f"the same snapshot, byte for byte, came before: {before.file}; it counts once",
+        f"тот же снимок, байт в байт, уже есть: {before.file}",
+        f"the same snapshot, byte for byte, came before: {before.file}",
     )
-    help_ = Text("уберите один из двух", "take one of the two away")
+    help_ = Text(
+        "он не считается ещё раз; уберите один из двух", "it does not count again; take one of the two away"
+    )
     return Problem("repeated-snapshot", message, help_, file=document.file, warning=True)

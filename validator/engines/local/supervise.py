@@ -36,7 +36,6 @@ class Failure(NamedTuple):
     kind: Literal["crashed", "time", "memory", "internal"]
     signal: str = ""
     error: str = ""
-    trace: str = ""
 
 
 class EngineError(Exception):
@@ -210,7 +209,7 @@ class Supervisor:
             case "memory":
                 self._failed(worker, task, Failure("memory"))
             case _:
-                self._answer(task.index, Failure("internal", "", str(head.get("type")), str(head.get("trace"))))
+                self._answer(task.index, Failure("internal", "", str(head.get("type"))))
 
     def _ended(self, worker: Worker) -> None:
         code = worker.end()

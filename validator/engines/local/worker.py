@@ -11,7 +11,6 @@ import gc
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
@@ -87,8 +86,7 @@ def _answered(answer: Answer, frame: Frame) -> bytes:
     except MemoryError:
         return pack({"failure": "memory"})
     except Exception as error:  # the run goes on, and says that the fault is ours; no data in what is told
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        return pack({"failure": "internal", "type": type(error).__name__, "trace": frames})
+        return pack({"failure": "internal", "type": type(error).__name__})
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

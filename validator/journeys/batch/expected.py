@@ -56,10 +56,14 @@ def read_expected(data: bytes, file: str) -> ExpectedList:
         if line.strip() and not line.lstrip().startswith("#")
     ]
     if not lines:
-        message = Text("в списке никого нет", "the list names nobody")
-        help_ = Text("нужна строка с ИНН на каждую организацию", "a line with its INN is wanted for every one")
-        raise InputError([Problem("expected-empty", message, help_, file=file)])
+        raise InputError([_nobody(file)])
     return _Reader(file, lines).read()
+
+
+def _nobody(file: str) -> Problem:
+    message = Text("в списке никого нет", "the list names nobody")
+    help_ = Text("нужна строка с ИНН на каждую организацию", "a line with its INN is wanted for every one")
+    return Problem("expected-empty", message, help_, file=file)
 
 
 class _Reader:
@@ -73,6 +77,8 @@ class _Reader:
     def read(self) -> ExpectedList:
         header = self._header()
         rows = self.lines if header is None else self.lines[1:]
+        if not rows:
+            raise InputError([_nobody(self.file)])
         columns = header or [INN]
         found: dict[str, Group] = {}
         for number, line in rows:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from validator.interpreters.compile.policies import Part
 from validator.interpreters.compile.program import Judged, Program
-from validator.journeys.assemble import Quarantined, blocks, problem_record
+from validator.journeys.assemble import Quarantined, problem_record
 from validator.journeys.batch.meanings import Meaning, Meanings
 from validator.journeys.batch.places import Places
 from validator.journeys.batch.records import Record, line_of, lines_of, text_of
@@ -24,12 +24,13 @@ from validator.journeys.batch.rows import Whose, beginning, finding, short, verd
 from validator.journeys.batch.waiving import told_by
 from validator.journeys.check import identity_of, organization_row
 from validator.journeys.findings import explained
+from validator.journeys.gate import DEFAULT_GATE, Gate
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library
 from validator.language.source import syntax_of
 from validator.logic.batch import Group, Tally
 from validator.logic.facts import Snapshot
-from validator.logic.lean import Facts, lower
+from validator.logic.lean import Facts, Release, lower
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import OrganizationRow, Result
 from validator.logic.waiver import Waiver
@@ -55,6 +56,7 @@ class Terms:
     law_date: date | None
     evidence: EvidenceLevel
     waivers: tuple[Waiver, ...] = ()
+    gate: Gate = DEFAULT_GATE
 
 
 class _Seen(NamedTuple):
@@ -93,7 +95,8 @@ class Judge:
         self.program = program
         self.terms = terms
         self.reader = QuickReader(library.vocabulary, library.names, program.types)
-        self.meanings = Meanings()
+        self.meanings = Meanings(terms.gate)
+        self._release = Release(library.vocabulary.root)
         self._waived = {waiver.organization for waiver in terms.waivers}
 
     def judge(self, item: Delivered, digest: str) -> Record:
@@ -104,6 +107,12 @@ class Judge:
             return put_aside(Quarantined(item.file, digest, len(item.data), error.problems))
         law_date = self.terms.law_date or date.fromordinal(seen.facts.as_of)
         whose = Whose(seen.row["organization"], seen.row["as_of"], law_date.isoformat())
+        try:
+            return self._judged(item, digest, seen, whose, law_date)
+        finally:
+            self._release(seen.facts)
+
+    def _judged(self, item: Delivered, digest: str, seen: _Seen, whose: Whose, law_date: date) -> Record:
         if whose.organization in self._waived:
             return self._with_waivers(item, seen, whose, law_date)
         judged = sorted(self.program.judge(seen.facts, law_date.toordinal()), key=_policy)
@@ -277,6 +286,7 @@ class Judge:
         after = waiving.apply(snapshot, results, self.terms.law_date)
         fine = [tally for tally in self._tallies(judged) if tally.verdict == "ok" and not tally.disputed]
         tallies = tuple(_recounted(fine, after))
+        blocks = self.terms.gate.blocks
         rows = lines_of(result if self._wants(blocks(result)) else short(result) for result in after)
         gates = {blocks(result) for result in after} - {0}
         record = _record(item, seen, whose, tallies, gates, rows)

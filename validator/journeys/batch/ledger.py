@@ -12,6 +12,7 @@ from typing import NamedTuple, assert_never
 
 from validator.journeys.assemble import Quarantined, problem_record
 from validator.journeys.batch.judging import put_aside
+from validator.journeys.batch.known import KnownFindings
 from validator.journeys.batch.records import Record, lines_of
 from validator.journeys.rollup.accumulate import RollUp
 from validator.journeys.rollup.persons import persons_of
@@ -44,8 +45,16 @@ class Sums(NamedTuple):
 class Ledger:
     """Takes one record after another. `expected` None: every organization is welcome."""
 
-    def __init__(self, expected: frozenset[str] | None, policies: PolicySet, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        expected: frozenset[str] | None,
+        policies: PolicySet,
+        vocabulary: Vocabulary,
+        known: KnownFindings | None = None,
+    ) -> None:
+        """`known` are the findings of a baseline."""
         self.expected = expected
+        self.known = known
         self.rollup = RollUp(persons_of(policies, vocabulary), [policy.id for policy in policies.policies()])
         self._decisions = frozenset(policies.decisions)
         self._repeats = Repeats()
@@ -72,6 +81,7 @@ class Ledger:
         match seen.came:
             case Came.NEW:
                 self._outcomes[Outcome.EVALUATED] += 1
+                record = record if self.known is None else self.known.admit(record)
                 self._count(record, 1)
                 return record
             case Came.AGAIN:
@@ -87,6 +97,8 @@ class Ledger:
         """Take back a document that was evaluated before another one contradicted it; the record in its place."""
         self._outcomes[Outcome.EVALUATED] -= 1
         self._count(record, -1)
+        if self.known is not None:
+            self.known.retract(record)
         return self._aside(record, problem)
 
     def _aside(self, record: Record, problem: Problem) -> Record:

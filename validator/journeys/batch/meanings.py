@@ -7,15 +7,16 @@ from collections import Counter
 from validator.interpreters.compile.policies import Part
 from validator.interpreters.compile.program import Judged, readings_in, verdict_of
 from validator.interpreters.readings import readings_of
-from validator.journeys.assemble import gate_of
 from validator.journeys.batch.records import text_of
+from validator.journeys.gate import DEFAULT_GATE, Gate
 from validator.logic.policy import Norm
 
 
 class Meaning:
     """One kind of judgement of one policy, from its verdicts (and reasons) under each reading, the chosen first.
 
-    `disputes` are the readings that judge otherwise, with their verdicts. `gate` is 1 or 3 when it blocks, else 0.
+    `disputes` are the readings that judge otherwise, with their verdicts. `gate` is 1 or 3 when the gate blocks it,
+    else 0.
     `before` and `after` are what the line of a finding says of it, before and after its place.
     """
 
@@ -32,7 +33,7 @@ class Meaning:
         "verdict",
     )
 
-    def __init__(self, part: Part, chosen: tuple[str, str | None], others: list[str]) -> None:
+    def __init__(self, part: Part, chosen: tuple[str, str | None], others: list[str], gate: Gate) -> None:
         policy = part.policy
         names = [readings[-1].id for readings in readings_of(policy)[1:]]
         self.policy = policy.id
@@ -43,7 +44,9 @@ class Meaning:
             (name, verdict) for name, verdict in zip(names, others, strict=False) if verdict != self.verdict
         )
         self.is_finding = self.verdict != "ok" or bool(self.disputes)
-        self.gate = gate_of(self.kind, self.verdict, self.severity, disputed=bool(self.disputes))
+        modality = policy.modality.value if isinstance(policy, Norm) else None
+        disputes = [verdict for _, verdict in self.disputes]
+        self.gate = gate.of(self.kind, self.verdict, modality, self.severity, disputes)
         disputed = [{"reading": name, "verdict": verdict} for name, verdict in self.disputes] or None
         self.before = _inner({"policy": self.policy, "kind": self.kind, "severity": self.severity})
         self.after = text_of({"verdict": self.verdict, "reason": self.reason, "disputed": disputed})[1:]
@@ -62,7 +65,8 @@ def _severity(norm: Norm) -> str:
 class Meanings:
     """The meaning of every number met, worked out once. Parts live as long as their program."""
 
-    def __init__(self) -> None:
+    def __init__(self, gate: Gate = DEFAULT_GATE) -> None:
+        self._gate = gate
         self._of_items: dict[tuple[int, int], Meaning] = {}
         self._of_rests: dict[tuple[int, int], Meaning] = {}
 
@@ -72,7 +76,7 @@ class Meanings:
         found = self._of_items.get(key)
         if found is None:
             chosen, *others = [verdict_of(part, bits) for bits in readings_in(part, code)]
-            found = self._of_items[key] = Meaning(part, chosen, [verdict for verdict, _ in others])
+            found = self._of_items[key] = Meaning(part, chosen, [verdict for verdict, _ in others], self._gate)
         return found
 
     def of_rest(self, part: Part, code: int) -> Meaning:
@@ -80,7 +84,7 @@ class Meanings:
         key = (id(part), code)
         found = self._of_rests.get(key)
         if found is None:
-            found = self._of_rests[key] = Meaning(part, verdict_of(part, code), [])
+            found = self._of_rests[key] = Meaning(part, verdict_of(part, code), [], self._gate)
         return found
 
     def wanted(self, judged: Judged) -> set[int | None]:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from validator.logic.batch import Group, Tally
 
 # The files of a batch, in the order of their sections in a record.
@@ -71,7 +73,7 @@ def decode(data: bytes) -> Record:
     """The record that `encode` wrote. Raises ValueError when it is anything else."""
     first, end, rest = data.partition(b"\n")
     try:
-        head: dict[str, Any] = json.loads(first)
+        head: dict[str, Any] = msgspec.json.decode(first)
         lengths = [int(length) for length in head["sections"]]
         if not end or len(lengths) != len(SECTIONS) or min(lengths) < 0 or sum(lengths) != len(rest):
             raise ValueError

@@ -7,7 +7,7 @@ writes the same without one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 
 from validator.journeys.batch.meanings import Meaning
 from validator.journeys.batch.records import text_of
@@ -44,6 +44,7 @@ class FindingRow(TypedDict):
     verdict: str
     reason: str | None
     disputed: list[DisputeRow] | None
+    baseline: NotRequired[bool]
 
 
 class VerdictRow(TypedDict):

@@ -8,13 +8,15 @@ from typing import NotRequired, TypedDict
 
 from validator.journeys.assemble import tool
 from validator.journeys.batch.ledger import Ledger
+from validator.journeys.gate import UNKNOWNS, VIOLATIONS
 from validator.journeys.rollup.coverage import run_coverage
+from validator.journeys.selection import identity_of
 from validator.logic.batch import Coverage, RunCoverage
 from validator.logic.policy import PolicySet
-from validator.logic.report import Counts, Tool
+from validator.logic.report import BaselineUse, Counts, PolicySetIdentity, Tool
 
 SCHEMA = "sverka.run/1"
-INTERNAL, VIOLATIONS, UNKNOWNS = 4, 1, 3
+INTERNAL = 4
 
 
 class RunInputs(TypedDict):
@@ -44,20 +46,15 @@ class FileRow(TypedDict):
     lines: NotRequired[int]
 
 
-class PolicySetRow(TypedDict):
-    """The policies that judged."""
-
-    digest: str
-    norms: int
-    decisions: int
-
-
 class Run(TypedDict):
-    """The whole document. `digest` is that of the digests of all files: one figure for the whole folder."""
+    """The whole document. `digest` is that of the digests of all files: one figure for the whole folder.
+
+    `baseline` is there when there was one.
+    """
 
     schema: str
     tool: Tool
-    policy_set: PolicySetRow
+    policy_set: PolicySetIdentity
     law_date: str | None
     terms: Mapping[str, object]
     inputs: RunInputs
@@ -67,6 +64,7 @@ class Run(TypedDict):
     exit_code: int
     files: dict[str, FileRow]
     digest: str
+    baseline: NotRequired[BaselineUse]
 
 
 def coverage_of(ledger: Ledger) -> Coverage:
@@ -96,14 +94,10 @@ def run_of(
             "missing": len(ledger.missing),
             "unexpected": len(ledger.unexpected),
         }
-    return {
+    found: Run = {
         "schema": SCHEMA,
         "tool": tool(),
-        "policy_set": {
-            "digest": policies.digest,
-            "norms": len(policies.norms),
-            "decisions": len(policies.decisions),
-        },
+        "policy_set": identity_of(policies),
         "law_date": law_date,
         "terms": terms,
         "inputs": {
@@ -121,6 +115,9 @@ def run_of(
         "files": files,
         "digest": _digest(files),
     }
+    if ledger.known is not None:
+        found["baseline"] = ledger.known.use()
+    return found
 
 
 def _digest(files: Mapping[str, FileRow]) -> str:

@@ -1,4 +1,4 @@
-"""The table as JSON, piece by piece: that of a country has hundreds of thousands of rows."""
+"""The table as JSON, a row on a line, piece by piece: that of a country has hundreds of thousands of rows."""
 
 from __future__ import annotations
 
@@ -7,8 +7,23 @@ from collections.abc import Iterator
 
 from validator.logic.batch import RollUpTable
 
+_told = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def json_pieces(table: RollUpTable) -> Iterator[str]:
     """The pieces of the JSON text, which together end with a line end. Equal tables are equal bytes."""
-    yield from json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(table)
-    yield "\n"
+    mark = "{"
+    for key, value in table.items():
+        yield f"{mark}\n  {_told(key)}: "
+        yield from _rows(value) if isinstance(value, list) else (_told(value),)
+        mark = ","
+    yield "\n}\n"
+
+
+def _rows(rows: list[object]) -> Iterator[str]:
+    """The items of a list, each on a line of its own."""
+    mark = "["
+    for row in rows:
+        yield f"{mark}\n    {_told(row)}"
+        mark = ","
+    yield "\n  ]" if rows else "[]"
