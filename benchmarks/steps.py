@@ -27,7 +27,7 @@ Step = Callable[[Path, Options], Measured]
 
 
 def parse_strictly(data: Path, options: Options) -> Measured:
-    """jiter as the quick reader uses it: repeated keys refused."""
+    """jiter, repeated keys refused."""
     return over_lines(data, options, strictly)
 
 

@@ -54,7 +54,8 @@ def _problem(failure: Failure, file: str) -> Problem:
                 f"internal error at this document, the fault is ours: {failure.error}",
             )
             help_ = Text(
-                "сообщите нам: `sverka check` на нём одном запишет след ошибки в файл; остальные документы проверены",
+                "сообщите нам: `sverka check` на нём одном запишет след ошибки в файл; остальные документы"
+                " проверены",
                 "tell us: `sverka check` on it alone writes a trace into a file; the other documents were judged",
             )
             return Problem("internal-error", message, help_, file=file)

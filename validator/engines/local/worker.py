@@ -29,8 +29,8 @@ from validator.resources import schema_bytes
 from validator.snapshots.waivers import read_waivers
 
 Answer = Callable[[Order], bytes]
-# What judging leaves behind is free at once, but for what the strict reader makes; a search for that among the young
-# objects is worth it only now and then.
+# What judging leaves behind is free at once, but for what the strict reader makes; a search for that among the
+# young objects is worth it only now and then.
 _OBJECTS_PER_COLLECTION = 200_000
 _PR_SET_PDEATHSIG = 1
 
