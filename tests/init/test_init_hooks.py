@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -103,14 +104,15 @@ def test_what_looks_at_the_whole_set_gets_no_file_names() -> None:
     assert all("additional_dependencies" not in hook for hook in found.values())
 
 
-@pytest.mark.skipif(
+installs = pytest.mark.skipif(
     "SVERKA_TEST_INSTALL" not in os.environ,
     reason="installs the project from the package index, half a minute; set SVERKA_TEST_INSTALL=1",
 )
-@pytest.mark.parametrize("hook", ["sverka-check", "sverka-fmt"])
-def test_a_hook_of_this_project_installs_and_runs_in_another_repository(
-    hook: str, repository: Path, tmp_path: Path
-) -> None:
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The working tree of this project as a repository of its own."""
     project = tmp_path / "project"
     listed = start("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).stdout
     for name in filter(None, listed.split("\0")):
@@ -120,6 +122,52 @@ def test_a_hook_of_this_project_installs_and_runs_in_another_repository(
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--message", "project")
+    return project
+
+
+@installs
+def test_no_file_is_missed_when_there_are_too_many_for_one_command_line(project: Path, tmp_path: Path) -> None:
+    """pre-commit hands over 5,000 paths to several processes, one after the other."""
+    repository = tmp_path / "many"
+    folder = repository / "snapshots" / "район-с-длинным-названием"
+    folder.mkdir(parents=True)
+    for number in range(5_000):
+        first = f"99{number:07d}"
+        last = sum(w * int(d) for w, d in zip((2, 4, 10, 3, 5, 9, 4, 6, 8), first, strict=True)) % 11 % 10
+        (folder / f"{first}{last}.yaml").write_text(
+            "schema: sverka.snapshot/1\nas_of: 2025-10-06\n"
+            f'organization: {{inn: "{first}{last}", region: "78", kind: kindergarten}}\n',
+            "utf-8",
+        )
+    files = sorted(folder.iterdir())
+    files[4_321].write_text("schema: [", "utf-8")
+    violating = files[4_999].read_text("utf-8") + (
+        "uses:\n  - {ref: u_1, service: whatsapp, actor: employee_on_duty, counterpart: [parents], purpose: inform,"
+        " direction: outgoing, first_on: 2025-09-01, last_on: ongoing}\n"
+    )
+    files[4_999].write_text(violating.replace("kindergarten}", "kindergarten, founder: municipality}"), "utf-8")
+    (repository / "elsewhere.yaml").write_text("schema: [", "utf-8")
+    git(repository, "init", "--quiet")
+    git(repository, "add", "--all")
+    ran = start(
+        *PRE_COMMIT, "try-repo", str(project), "sverka-check", "--all-files", cwd=repository,
+        PRE_COMMIT_HOME=str(tmp_path / "pre-commit"),
+    )  # fmt: skip
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert files[4_321].name in ran.stdout
+    assert files[4_999].name in ran.stdout
+    assert "elsewhere" not in ran.stdout
+    # Little is known of any of them, so every one is told of.
+    told = set(re.findall(r"99\d{8}\.yaml", ran.stdout))
+    assert told == {file.name for file in files}
+    assert len(re.findall(r"^(?:Код выхода|Exit code): ", ran.stdout, re.MULTILINE)) > 1
+
+
+@installs
+@pytest.mark.parametrize("hook", ["sverka-check", "sverka-fmt"])
+def test_a_hook_of_this_project_installs_and_runs_in_another_repository(
+    hook: str, project: Path, repository: Path, tmp_path: Path
+) -> None:
     policy = repository / "policies" / "norms" / "OWN-1.yaml"
     policy.parent.mkdir(parents=True)
     policy.write_text("norm:   OWN-1\n", "utf-8")
