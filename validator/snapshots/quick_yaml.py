@@ -33,8 +33,6 @@ from validator.logic.shape import Kind, RecordShape
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})").fullmatch
 _TRUTHS: Final = {"true": True, "false": False}
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
-# A text of so many characters may be too long in bytes; a shorter one can't be.
-_LONG: Final = SNAPSHOT_LIMITS.string_bytes // 4
 # Fewer characters can't hold more values than the limit allows.
 _MOST_CHARACTERS: Final = 2 * SNAPSHOT_LIMITS.nodes
 
@@ -60,15 +58,20 @@ class YamlReader:
             text = decode(data, "", SNAPSHOT_LIMITS)
             if len(text) > _MOST_CHARACTERS or "\\" in text or misplaced_space(text) is not None:
                 raise UnsureError
-            return self._grown(self._parser(text).get_event)
+            has_properties = any(mark in text for mark in "&!*")
+            return self._grown(self._parser(text).get_event, has_properties)
         except (yaml.YAMLError, InputError):
             raise UnsureError from None
 
-    def _grown(self, next_event: Any) -> Any:  # noqa: PLR0915 - one loop, no calls: it is run for every scalar
-        """The values of the events of one document, grown in one loop without recursion."""
+    def _grown(self, next_event: Any, careful: bool) -> Any:  # noqa: PLR0915 - no calls: it is run for every scalar
+        """The values of the events of one document, grown in one loop without recursion.
+
+        `careful` when the text has a sign that could be an anchor or a tag.
+        """
         typed = self._typed
-        above: list[tuple[Any, str | None]] = []
+        above: list[Any] = []
         here: Any = None
+        is_mapping = False
         key: str | None = None
         root: Any = None
         while True:
@@ -76,30 +79,30 @@ class YamlReader:
             kind = event.__class__
             if kind is ScalarEvent:
                 value: Any = event.value
-                if event.anchor is not None or event.tag is not None or len(value) > _LONG:
+                if careful and (event.anchor is not None or event.tag is not None):
                     raise UnsureError
-                if here.__class__ is dict:
+                if is_mapping:
                     if key is None:
                         if value in here:
                             raise UnsureError
                         key = value
                         continue
                     if not event.style:
-                        if value in _NOTHING:
-                            raise UnsureError
                         if key in typed:
                             value = int(value) if _WHOLE(value) else _TRUTHS.get(value, value)
+                        elif value in _NOTHING:
+                            raise UnsureError
                     here[key] = value
                     key = None
-                elif here.__class__ is list and (event.style or value not in _NOTHING):
+                elif here is not None and (event.style or value not in _NOTHING):
                     here.append(value)
                 else:
                     raise UnsureError
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 made: Any = {} if kind is MappingStartEvent else []
-                if event.anchor is not None or event.tag is not None:
+                if careful and (event.anchor is not None or event.tag is not None):
                     raise UnsureError
-                if here.__class__ is dict:
+                if is_mapping:
                     if key is None:
                         raise UnsureError
                     here[key] = made
@@ -109,13 +112,13 @@ class YamlReader:
                     root = made
                 else:
                     raise UnsureError
-                above.append((here, key))
-                here, key = made, None
+                above.append(here)
+                here, key, is_mapping = made, None, kind is MappingStartEvent
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 if len(here) > SNAPSHOT_LIMITS.items:
                     raise UnsureError
-                here, _ = above.pop()
-                key = None
+                here = above.pop()
+                is_mapping, key = here.__class__ is dict, None
             elif kind is StreamEndEvent:
                 return root
             elif kind is DocumentStartEvent:
