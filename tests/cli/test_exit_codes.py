@@ -18,7 +18,8 @@ from workplace import ENTRY, Folder, Ran, start
 
 import validator.cli.check
 import validator.journeys.findings
-from validator.journeys.assemble import blocks, exit_code
+from validator.journeys.assemble import exit_code
+from validator.journeys.gate import DEFAULT_GATE
 
 Sverka = Callable[..., Ran]
 ReportOf = Callable[[str | bytes], dict[str, Any]]
@@ -208,7 +209,7 @@ def test_an_exception_of_click_is_2_and_never_1(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(validator.cli.check, "evaluate", fail)
+    monkeypatch.setattr(validator.cli.check, "evaluate_by", fail)
     assert sverka("check", folder.good()).code == 2
 
 
@@ -406,4 +407,5 @@ def test_outcomes_of_decisions_never_block() -> None:
     for verdict in ("unknown", "violation", "stays"):
         for severity in (None, "critical"):
             result: Any = {"kind": "decision", "verdict": verdict, "severity": severity, "disputed": None}
-            assert blocks(result) == 0
+            result["modality"] = "prohibition"
+            assert DEFAULT_GATE.blocks(result) == 0

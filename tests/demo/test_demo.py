@@ -249,6 +249,7 @@ def test_the_gravest_finding_comes_first() -> None:
         common = {"as_of": "2025-10-01", "kind": "norm", "disputed": None}
         return {
             **common,
+            "modality": "recommendation" if verdict == "advice" else "obligation",
             "organization": organization,
             "verdict": verdict,
             "severity": severity,
@@ -261,7 +262,7 @@ def test_the_gravest_finding_comes_first() -> None:
         result("1", "violation", "medium", "B"),
         result("1", "violation", "high", "D"),
         result("1", "violation", "high", "C"),
-        result("1", "violation", "critical", "A", disputed=[{}]),
+        result("1", "violation", "critical", "A", disputed=[{"verdict": "ok"}]),
         result("2", "violation", "low", "A"),
         result("2", "advice", "critical", "A"),
         result("3", "unknown", "high", "B"),

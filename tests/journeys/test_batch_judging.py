@@ -16,12 +16,13 @@ from worlds import REAL
 
 from validator.interpreters.compile.program import Program
 from validator.interpreters.strategies import Menu, forget, random_document, random_policies, seeded
-from validator.journeys.assemble import blocks, count
+from validator.journeys.assemble import count
 from validator.journeys.batch import judging
 from validator.journeys.batch.judging import EvidenceLevel, Judge, Terms
 from validator.journeys.batch.records import SECTIONS, Record, decode, encode
 from validator.journeys.batch.rows import short
 from validator.journeys.check import check
+from validator.journeys.gate import DEFAULT_GATE
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
@@ -62,7 +63,7 @@ def rows(record: Record, name: str) -> list[dict[str, Any]]:
 
 
 def wanted(level: EvidenceLevel, result: Result) -> bool:
-    return level is EvidenceLevel.ALL or (level is EvidenceLevel.BLOCKING and blocks(result) != 0)
+    return level is EvidenceLevel.ALL or (level is EvidenceLevel.BLOCKING and DEFAULT_GATE.blocks(result) != 0)
 
 
 def facts_of(library: Library, item: Delivered) -> Snapshot:
@@ -83,7 +84,7 @@ def assert_agrees(record: Record, results: list[Result], level: EvidenceLevel) -
     told = [(row["policy"], row["verdict"], row["reason"], row["disputed"]) for row in rows(record, "verdicts")]
     assert told == sorted(told, key=lambda key: (key[0], key[1], key[2] or "", key[3]))
     assert {*told} == {*counted}
-    assert {*record.gates} == {blocks(result) for result in results} - {0}
+    assert {*record.gates} == {DEFAULT_GATE.blocks(result) for result in results} - {0}
 
 
 @pytest.mark.parametrize("level", LEVELS)

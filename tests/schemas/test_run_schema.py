@@ -32,6 +32,21 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
+@pytest.fixture(scope="module")
+def partial(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a small batch of a part of the policies with a baseline says of itself."""
+    folder = tmp_path_factory.mktemp("partial")
+    files, known = [str(ORGANIZATIONS / "school-staff-room-telegram.yaml")], folder / "known.json"
+    assert run(["check", *files, "--write-baseline", str(known)]) == 0
+    entries = json.loads(known.read_bytes())
+    entries["findings"].append({**entries["findings"][0], "item": "uses[u_gone]"})
+    known.write_text(json.dumps(entries), "utf-8")
+    options = ["--to", str(folder / "results"), "--jobs", "1", "--baseline", str(known), "--exclude", "FM-BAN"]
+    assert run(["check", *files, *options]) == 0
+    found: dict[str, Any] = json.loads((folder / "results" / "run.json").read_text("utf-8"))
+    return found
+
+
 def objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every description of an object that names its keys."""
     if "properties" in schema:
@@ -53,12 +68,18 @@ def test_every_key_is_explained_in_russian_and_in_english() -> None:
                 assert all(spec.get(key) for key in texts), spec
 
 
-def test_a_batch_writes_what_the_schema_describes_and_nothing_else(document: dict[str, Any]) -> None:
+def test_a_batch_writes_what_the_schema_describes_and_nothing_else(
+    document: dict[str, Any], partial: dict[str, Any]
+) -> None:
+    assert partial["policy_set"]["selection"]["exclude"] == ["FM-BAN"]
+    assert partial["baseline"]["fixed"]
+    assert {"selection", "baseline"}.isdisjoint([*document, *document["policy_set"]])
     closed = json.loads(json.dumps(SCHEMA))
     for schema in (closed, *closed["$defs"].values()):
         for mapping in objects(schema):
             mapping["additionalProperties"] = False
     Draft202012Validator(closed).validate(document)
+    Draft202012Validator(closed).validate(partial)
     assert {*document["files"]} >= {"verdicts.jsonl", "findings.jsonl", "organizations.jsonl", "rollup.json"}
 
 

@@ -119,6 +119,8 @@ def test_validate_does_not_write_the_reports_of_check(place: Place, sverka: Sver
 
 FILE = (
     "policies: own\nsnapshots: data\nas_of: 2025-01-01\nlang: en\nresults: findings\noutput: concise\nwaivers: w\n"
+    "fail_on: [high, prohibition]\non_unknown: never\non_disputed: chosen\nexit_zero: yes\n"
+    "only: OWN-1\nexclude: [topic=x]\nbaseline: b.json\n"
 )
 BY_VARIABLE = {
     "policies": (["builtin", "own"], os.pathsep.join(["builtin", "own"])),
@@ -128,6 +130,13 @@ BY_VARIABLE = {
     "lang": ("ru", "ru"),
     "results": ("all", "all"),
     "output": (["text", "json=r.json"], os.pathsep.join(["text", "json=r.json"])),
+    "fail_on": (["low", "prohibition=info"], os.pathsep.join(["low", "prohibition=info"])),
+    "on_unknown": ("info", "info"),
+    "on_disputed": ("strictest", "strictest"),
+    "exit_zero": ("no", "no"),
+    "only": (["policy=OWN-1", "act=own-act"], os.pathsep.join(["policy=OWN-1", "act=own-act"])),
+    "exclude": (["OWN-2"], "OWN-2"),
+    "baseline": ("c.json", "c.json"),
 }
 BY_FILE = {
     "policies": (["own"], 1),
@@ -137,6 +146,13 @@ BY_FILE = {
     "results": ("findings", 5),
     "output": (["concise"], 6),
     "waivers": (["w"], 7),
+    "fail_on": (["high", "prohibition"], 8),
+    "on_unknown": ("never", 9),
+    "on_disputed": ("chosen", 10),
+    "exit_zero": ("yes", 11),
+    "only": (["OWN-1"], 12),
+    "exclude": (["topic=x"], 13),
+    "baseline": ("b.json", 14),
 }
 BY_FLAG = {
     "policies": (["builtin"], ("--policies", "builtin")),
@@ -156,6 +172,13 @@ def test_without_anything_every_setting_has_its_default(sverka: Sverka) -> None:
         "lang": ("ru", "default", None),
         "results": ("all", "default", None),
         "output": (["text"], "default", None),
+        "fail_on": (["medium"], "default", None),
+        "on_unknown": ("high", "default", None),
+        "on_disputed": ("ignore", "default", None),
+        "exit_zero": ("no", "default", None),
+        "only": ([], "default", None),
+        "exclude": ([], "default", None),
+        "baseline": (None, "default", None),
     }
 
 
@@ -182,7 +205,7 @@ def test_the_file_wins_over_the_default_and_the_environment_over_the_file(
 def test_the_command_line_wins_over_everything(
     name: str, place: Place, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.write("sverka.yaml", FILE.replace("own", "deep"))
+    place.write("sverka.yaml", FILE.replace("policies: own", "policies: deep"))
     monkeypatch.setenv(f"SVERKA_{name.upper()}", BY_VARIABLE[name][1].replace("own", "deep"))
     value, flag = BY_FLAG[name]
     assert config(sverka, *flag)[name] == (value, "flag", flag[0])
@@ -299,7 +322,7 @@ def test_config_tells_variables_that_mean_nothing(sverka: Sverka, monkeypatch: p
 
 def test_a_shell_completes_in_spite_of_broken_settings(place: Place) -> None:
     place.write("sverka.yaml", "nonsense: 1\n")
-    variables = {"_SVERKA_COMPLETE": "bash_complete", "COMP_WORDS": "sverka check --res", "COMP_CWORD": "2"}
+    variables = {"_SVERKA_COMPLETE": "bash_complete", "COMP_WORDS": "sverka check --resul", "COMP_CWORD": "2"}
     entry = "from validator.cli.main import main; main()"
     ran = subprocess.run(
         [sys.executable, "-c", entry], env={**os.environ, **variables}, capture_output=True, check=False

@@ -17,8 +17,8 @@ MISTAKES = {
     ),
     "a key that is none": (
         "results: all\nqwerty: 1\n",
-        "sverka.yaml:2:1: неизвестная настройка `qwerty` [unknown-key]\n    допустимо: `as_of`, `lang`,",
-        "sverka.yaml:2:1: unknown setting `qwerty` [unknown-key]\n    expected one of: `as_of`, `lang`,",
+        "sverka.yaml:2:1: неизвестная настройка `qwerty` [unknown-key]\n    допустимо: `as_of`, `baseline`,",
+        "sverka.yaml:2:1: unknown setting `qwerty` [unknown-key]\n    expected one of: `as_of`, `baseline`,",
     ),
     "a key twice": ("results: all\nresults: all\n", "sverka.yaml:2:1: ", "sverka.yaml:2:1: "),
     "no date": (
@@ -65,6 +65,41 @@ MISTAKES = {
         "results: finding\n",
         "sverka.yaml:1:10: неизвестное значение `finding` [unknown-value]\n    похоже на `findings`",
         "sverka.yaml:1:10: unknown value `finding` [unknown-value]\n    did you mean `findings`?",
+    ),
+    "a severity that is none": (
+        "fail_on: [high, grave]\n",
+        "sverka.yaml:1:17: неизвестное значение `grave` [unknown-value]\n    допустимо: `critical`, `high`,",
+        "sverka.yaml:1:17: unknown value `grave` [unknown-value]\n    expected one of: `critical`, `high`,",
+    ),
+    "a misspelt severity of a modality": (
+        "fail_on: prohibition=hihg\n",
+        "sverka.yaml:1:10: неизвестное значение `hihg` [unknown-value]\n    похоже на `high`",
+        "sverka.yaml:1:10: unknown value `hihg` [unknown-value]\n    did you mean `high`?",
+    ),
+    "never beside something": (
+        "fail_on: [never, high]\n",
+        "sverka.yaml:1:11: `never` не сочетается с другими словами [unknown-value]\n    уберите",
+        "sverka.yaml:1:11: `never` goes with no other word [unknown-value]\n    remove it, or all the rest",
+    ),
+    "no such way with unknowns": (
+        "on_unknown: prohibition\n",
+        "sverka.yaml:1:13: неизвестное значение `prohibition` [unknown-value]",
+        "sverka.yaml:1:13: unknown value `prohibition` [unknown-value]",
+    ),
+    "a truth value where a word is wanted": (
+        "exit_zero: true\n",
+        "sverka.yaml:1:12: неизвестное значение `true` [unknown-value]\n    допустимо: `no`, `yes`",
+        "sverka.yaml:1:12: unknown value `true` [unknown-value]\n    expected one of: `no`, `yes`",
+    ),
+    "several baselines": (
+        "baseline: [a.json, b.json]\n",
+        "sverka.yaml:1:11: ожидается одно значение, а не список [text-expected]\n    например `baseline: base",
+        "sverka.yaml:1:11: expected one value, not a list [text-expected]\n    for example `baseline: baseline",
+    ),
+    "a baseline out of the repository": (
+        "baseline: ../known.json\n",
+        "sverka.yaml:1:11: путь ведёт за пределы репозитория: `../known.json` [settings-path]",
+        "sverka.yaml:1:11: the path leads out of the repository: `../known.json` [settings-path]",
     ),
     "a misspelt format": (
         "output: [text, jsn=r.json]\n",

@@ -19,6 +19,7 @@ from typing import NoReturn, cast
 import click
 
 from validator import LANGUAGE_VERSION, __version__
+from validator.cli.baseline_files import BaselineOptions, baseline_in
 from validator.cli.batch_options import BatchOptions
 from validator.cli.context import (
     INTERNAL,
@@ -32,9 +33,10 @@ from validator.cli.context import (
     usage_error,
 )
 from validator.cli.documents import STANDARD_INPUT, delivered
+from validator.cli.gate_options import GateOptions, cut_down, endings
 from validator.cli.outputs import ENDINGS
 from validator.cli.progress import progress_for
-from validator.cli.waiver_files import WaiverFiles, told_of, waiver_files
+from validator.cli.waiver_files import WaiverFiles, selected_waivers, told_of, waiver_files
 from validator.engines.batch import Batch
 from validator.engines.folder.conclude import Conclusion, conclude
 from validator.engines.folder.results import RUN, FolderError, ResultFolder
@@ -44,8 +46,10 @@ from validator.engines.local.orders import Setup, pack_setup
 from validator.engines.local.supervise import EngineError, Supervisor, workers_of
 from validator.engines.source import Source
 from validator.journeys.assemble import problem_record
+from validator.journeys.baseline import Recognizer
 from validator.journeys.batch.expected import ExpectedList, read_expected
 from validator.journeys.batch.judging import EvidenceLevel
+from validator.journeys.batch.known import KnownFindings
 from validator.journeys.batch.ledger import Ledger
 from validator.journeys.batch.records import line_of
 from validator.journeys.batch.run import Run
@@ -65,16 +69,26 @@ class _Given:
     """What a batch is given, read once: policies, waivers, the list of the expected."""
 
     def __init__(
-        self, options: BatchOptions, policies: tuple[str, ...], waivers: tuple[str, ...], law_date: date | None
+        self,
+        options: BatchOptions,
+        asked: GateOptions,
+        listed: BaselineOptions,
+        policies: tuple[str, ...],
+        waivers: tuple[str, ...],
+        law_date: date | None,
     ) -> None:
         self.options = options
+        self.asked = asked
         self.law_date = law_date
         self.texts: list[PolicyText] = policy_texts(policies)
         try:
-            self.library: Library = library_of(self.texts)
+            whole = library_of(self.texts)
         except InputError as error:
             stop(error.problems)
-        self.waivers = waiver_files(waivers) if waivers else WaiverFiles((), ())
+        self.library: Library = cut_down(whole, asked)
+        self.baseline = baseline_in(listed, self.library.policies)
+        files = waiver_files(waivers) if waivers else WaiverFiles((), ())
+        self.waivers = files._replace(waivers=selected_waivers(files.waivers, self.library))
         self.expected, self.expected_digest = _expected(options.expect)
         self.evidence = EvidenceLevel(options.evidence)
 
@@ -89,6 +103,8 @@ class _Given:
             "expected": self.expected_digest,
             "evidence": self.options.evidence,
             "rows": self.options.rows,
+            "gate": self.asked.gate.words(),
+            "baseline": None if self.baseline is None else self.baseline.digest,
         }
 
     def setup(self) -> Setup:
@@ -100,6 +116,8 @@ class _Given:
             self.evidence,
             store_for(os.environ, sys.platform),
             self.options.memory_mib * MIB,
+            self.asked.gate,
+            self.asked.selection,
         )
 
 
@@ -120,6 +138,8 @@ def _expected(file: Path | None) -> tuple[ExpectedList | None, str | None]:
 def run_batch(
     paths: tuple[str, ...],
     options: BatchOptions,
+    asked: GateOptions,
+    listed: BaselineOptions,
     policies: tuple[str, ...],
     waivers: tuple[str, ...],
     law_date: date | None,
@@ -127,7 +147,8 @@ def run_batch(
     """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
     assert options.folder is not None
     _check_place(options.folder, paths)
-    given = _Given(options, policies, waivers, law_date)
+    _check_baseline(options, listed)
+    given = _Given(options, asked, listed, policies, waivers, law_date)
     if options.rows == "parquet" and find_spec("pyarrow") is None:
         usage_error(
             "для строк в Parquet нужно дополнение",
@@ -154,7 +175,7 @@ def run_batch(
         _refuse(error)
     finally:
         folder.close()
-    return _summary(options.folder)
+    return _summary(options.folder, given)
 
 
 def _check_place(folder: Path, paths: tuple[str, ...]) -> None:
@@ -169,11 +190,27 @@ def _check_place(folder: Path, paths: tuple[str, ...]) -> None:
             )
 
 
+def _check_baseline(options: BatchOptions, listed: BaselineOptions) -> None:
+    """Leaves with 2 for what a batch can't do with a baseline."""
+    if listed.write:
+        usage_error(
+            "--write-baseline не сочетается с --to",
+            "--write-baseline does not go with --to",
+            Text("запишите список проверкой без --to", "write the list by a check without --to"),
+        )
+    if listed.file is not None and options.rows == "parquet":
+        usage_error(
+            "--rows parquet не сочетается с --baseline: в этих строках нет отметки об известном",
+            "--rows parquet does not go with --baseline: these rows have no mark for what is known",
+            Text("оставьте --rows jsonl", "keep to --rows jsonl"),
+        )
+
+
 def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int | None:
     """Do the work; the exit code when it did not come to its end, else None."""
     policies, options = given.library.policies, given.options
     expected = None if given.expected is None else frozenset(given.expected.organizations)
-    ledger = Ledger(expected, policies, given.library.vocabulary)
+    ledger = Ledger(expected, policies, given.library.vocabulary, _known(given))
     supervisor = Supervisor(pack_setup(given.setup()), workers_of(options.jobs), options.seconds)
     kept = _kept(given)
     progress = progress_for(paths)
@@ -195,12 +232,21 @@ def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int |
     return None
 
 
+def _known(given: _Given) -> KnownFindings | None:
+    if given.baseline is None:
+        return None
+    policies = given.library.policies
+    return KnownFindings(Recognizer(given.baseline, policies), given.asked.gate, policies)
+
+
 def _kept(given: _Given) -> KeptRecords | None:
     store = store_for(os.environ, sys.platform)
     if store is None:
         return None
     waivers = [item.data for item in given.waivers.files]
-    key = results_key(given.texts, waivers, given.law_date, given.evidence)
+    key = results_key(
+        given.texts, waivers, given.law_date, given.evidence, given.asked.gate, given.library.policies
+    )
     kept = KeptRecords(store, key, notice)
     kept.open()
     return kept
@@ -266,10 +312,15 @@ def _refuse(error: FolderError) -> NoReturn:
     raise click.exceptions.Exit(error.code)
 
 
-def _summary(folder: Path) -> int:
+def _endings(run: Run, given: _Given) -> dict[int, Text]:
+    return endings(ENDINGS, given.asked, given.library.policies, run["exit_code"], run.get("baseline"))
+
+
+def _summary(folder: Path, given: _Given) -> int:
     run = cast(Run, json.loads((folder / RUN).read_bytes()))
     table = json.loads((folder / "rollup.json").read_bytes())
-    code = run["exit_code"]
+    found = run["exit_code"]
     click.echo(render(run, table, shown(folder), current_language()), nl=False)
-    click.echo(f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(ENDINGS[code])})")
+    code, told = given.asked.code(found), _endings(run, given)
+    click.echo(f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(told[code])})")
     return code

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
+from validator.cli.baseline_files import (
+    baseline_in,
+    baseline_of_options,
+    baseline_options,
+    check_baseline_target,
+    with_baseline,
+)
 from validator.cli.batch_options import batch_of, batch_options
 from validator.cli.context import kept_program, load_library, tell, usage_error
 from validator.cli.documents import Intake, delivered
+from validator.cli.gate_options import cut_down, endings, gate_of_options, gate_options
 from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
-from validator.cli.outputs import deliver, output_option, parse_outputs
+from validator.cli.outputs import ENDINGS, SHOWING_ALL, deliver, output_option, parse_outputs
 from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waivers_option, waiving_of
 from validator.journeys.assemble import assemble, exit_code
@@ -19,6 +28,9 @@ from validator.journeys.check import check
 from validator.journeys.findings import WORTH_BYTES, Finder
 from validator.logic.report import Report, Result
 from validator.logic.text import Text
+
+if TYPE_CHECKING:
+    from validator.language.library import Library
 
 
 def build() -> click.Command:
@@ -32,6 +44,8 @@ def build() -> click.Command:
     @paths_argument
     @output_option
     @results_option
+    @gate_options
+    @baseline_options
     @batch_options
     @policies_option
     @waivers_option
@@ -47,7 +61,7 @@ def build() -> click.Command:
         **options: object,
     ) -> int:
         """Check the documents, write the report, answer with the exit code."""
-        batch = batch_of(options)
+        batch, asked, listed = batch_of(options), gate_of_options(options), baseline_of_options(options)
         if batch.folder is not None:
             if outputs:
                 usage_error(
@@ -55,12 +69,17 @@ def build() -> click.Command:
                 )
             from validator.cli.batch import run_batch  # noqa: PLC0415 - only batches need the engine
 
-            return run_batch(paths, batch, policies, waivers, as_of)
+            return run_batch(paths, batch, asked, listed, policies, waivers, as_of)
         targets = parse_outputs(outputs or configured("output"), paths)
-        # Only JSON shows judgements that are plainly fine; explaining them is most of the work.
-        findings_only = results == "findings" or all(target.format != "json" for target in targets)
-        report = evaluate(paths, policies, as_of, waivers, findings_only=findings_only)
-        return deliver(report, targets, exit_code(report))
+        findings_only = results == "findings" or SHOWING_ALL.isdisjoint(target.format for target in targets)
+        check_baseline_target(listed, paths, targets)
+        library = cut_down(load_library(policies), asked)
+        known = baseline_in(listed, library.policies)
+        report = evaluate_by(library, paths, as_of, waivers, findings_only=findings_only)
+        report = with_baseline(report, listed, known, library.policies, asked.gate)
+        code = exit_code(report, asked.gate)
+        told = endings(ENDINGS, asked, library.policies, code, report.get("baseline"))
+        return deliver(report, targets, asked.code(code), endings=told)
 
     return command
 
@@ -77,7 +96,18 @@ def evaluate(
 
     With `findings_only` the results that are ok and undisputed are counted and not listed.
     """
-    library = load_library(policies)
+    return evaluate_by(load_library(policies), paths, law_date, waivers, findings_only=findings_only)
+
+
+def evaluate_by(
+    library: Library,
+    paths: tuple[str, ...],
+    law_date: date | None,
+    waivers: tuple[str, ...] = (),
+    *,
+    findings_only: bool = False,
+) -> Report:
+    """The same by policies that are loaded already."""
     waiving = waiving_of(waivers, library) if waivers else None
     intake = Intake(library)
     # A set that comes from the cache is used again and again, so its program is worth writing for any snapshot.

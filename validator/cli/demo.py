@@ -186,9 +186,9 @@ def _show(target: Path) -> int:
 
 def gravest_of(results: list[Result]) -> list[Result]:
     """The one result of each organization that blocks most: violations first, then by severity and policy."""
-    from validator.journeys.assemble import blocks  # noqa: PLC0415
+    from validator.journeys.gate import DEFAULT_GATE  # noqa: PLC0415
 
-    blocking = [result for result in results if blocks(result)]
+    blocking = [result for result in results if DEFAULT_GATE.blocks(result)]
     return [
         min(group, key=_gravity) for _, group in groupby(blocking, key=lambda r: (r["organization"], r["as_of"]))
     ]

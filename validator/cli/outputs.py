@@ -8,16 +8,36 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error
+from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error, user_environment
+from validator.cli.job_summary import add_to_summary, is_job_summary, room_in_summary
+from validator.cli.rooted import ROOTED, rooted
 from validator.language.structure import nearest
 from validator.logic.text import Text
 
+if TYPE_CHECKING:
+    from validator.render.fitted import Fitted
+
 F = TypeVar("F", bound=Callable[..., Any])
-FORMATS = ("text", "concise", "json")
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "sarif-full",
+    "sarif-github",
+    "junit",
+    "gitlab",
+    "github",
+    "markdown",
+)
+# These show judgements that are plainly fine too; explaining them is most of the work of a check.
+SHOWING_ALL = frozenset({"json", "jsonl", "junit", "sarif-full"})
 ENDINGS = {
     0: Text("блокирующих замечаний нет", "nothing that blocks"),
     1: Text("есть нарушения", "there are violations"),
@@ -49,7 +69,7 @@ def parse_outputs(
             usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, formats))
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")
-        outputs.append(Output(name, Path(target) if target else None))
+        outputs.append(Output(_profile(name), Path(target) if target else None))
     if sum(output.file is None for output in outputs) > 1:
         usage_error(
             "в стандартный вывод можно направить только один формат",
@@ -64,6 +84,11 @@ def parse_outputs(
     if len({file.absolute() for file in files}) < len(files):
         usage_error("два формата направлены в один файл", "two formats go to one file")
     return outputs
+
+
+def _profile(name: str) -> str:
+    """The format that is meant: on GitHub `sarif` is what its code scanning understands."""
+    return "sarif-github" if name == "sarif" and user_environment().get("GITHUB_ACTIONS") else name
 
 
 def _check_target(file: Path, inputs: tuple[str, ...]) -> None:
@@ -109,14 +134,33 @@ def deliver(
 
 
 def _write(report: Mapping[str, object], output: Output, family: str) -> None:
-    renderer = importlib.import_module(f"validator.render.{family}{output.format}")
-    text: str = renderer.render(report, current_language())
+    renderer = importlib.import_module(f"validator.render.{family}{output.format.replace('-', '_')}")
+    summary = output.file is not None and is_job_summary(output.file)
+    text = _rendered(rooted(report) if output.format in ROOTED else report, renderer, output, summary=summary)
     if output.file is None:
         click.echo(text, nl=False)
     else:
-        write_whole(output.file, text)
+        if summary:
+            add_to_summary(output.file, text)
+        else:
+            write_whole(output.file, text)
         name = shown(output.file)
         notice(Text(f"записан {output.format}: {name}", f"written {output.format}: {name}"))
+
+
+def _rendered(report: Mapping[str, object], renderer: ModuleType, output: Output, *, summary: bool) -> str:
+    """The text of a renderer; one that has limits tells what it left out."""
+    fit = getattr(renderer, "fit", None)
+    if fit is None:
+        text: str = renderer.render(report, current_language())
+        return text
+    room = {}
+    if summary and output.file is not None and output.format == "markdown":
+        room["limit"] = room_in_summary(output.file)
+    fitted: Fitted = fit(report, current_language(), **room)
+    if fitted.left_out is not None:
+        notice(fitted.left_out)
+    return fitted.text
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -68,7 +68,7 @@ def parse_pack(value: str | None, paths: tuple[str, ...], outputs: list[Output])
             Text(f"имя должно кончаться на {endings}", f"end the name in one of {endings}"),
         )
     target = Target(Path(value), packing)
-    _check(target.file, paths, outputs)
+    check_target(target.file, paths, outputs)
     try:
         require(packing)
     except MissingParquetError:
@@ -77,7 +77,8 @@ def parse_pack(value: str | None, paths: tuple[str, ...], outputs: list[Output])
     return target
 
 
-def _check(file: Path, paths: tuple[str, ...], outputs: list[Output]) -> None:
+def check_target(file: Path, paths: tuple[str, ...], outputs: list[Output]) -> None:
+    """Leaves with 2 when a file of ours can't be written there, or would be an input of this run or the next."""
     name, folder = shown(file), shown(file.parent)
     if not file.parent.is_dir():
         usage_error(f"нет папки для файла: {folder}", f"no folder for the file: {folder}")

@@ -12,7 +12,18 @@ from validator.cli.options import language_option, policies_option
 from validator.logic.text import Text
 from validator.resources import named_policies, schema_bytes
 
-NAMES = ("snapshot", "policy", "report", "impact", "problems", "waivers", "waiver-list", "run", "rollup")
+NAMES = (
+    "snapshot",
+    "policy",
+    "report",
+    "impact",
+    "problems",
+    "waivers",
+    "waiver-list",
+    "run",
+    "rollup",
+    "baseline",
+)
 
 
 def build() -> click.Command:
@@ -20,11 +31,13 @@ def build() -> click.Command:
     text = Text(
         "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), последствий правки (impact), "
         "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list), пакетной "
-        "проверки (run) и её свода (rollup). Если политики лежат и в своей папке, схема политик составляется для "
-        "неё: редактор предлагает имена из неё и подчёркивает имена, которых нет в наборе.",
+        "проверки (run) и её свода (rollup), списка известного (baseline). Если политики лежат и в своей папке, "
+        "схема политик составляется для неё: редактор предлагает имена из неё и подчёркивает имена, которых нет в "
+        "наборе.",
         "Print a schema: of snapshots, policies, reports, the impact of a change, problems in policies, waivers, "
-        "the list of waivers, a batch (run) and its roll-up. When there is a policy folder of your own, the schema "
-        "of policies is made for it: an editor offers the names in it and underlines names that are not there.",
+        "the list of waivers, a batch (run) and its roll-up, baselines. When there is a policy folder of your own, "
+        "the schema of policies is made for it: an editor offers the names in it and underlines names that are not "
+        "there.",
     )
     into = Text("записать в файл, а не печатать", "write it to a file instead of printing it")
 

@@ -31,6 +31,9 @@ class Kind(Enum):
     OUTPUTS = "outputs"  # FORMAT or FORMAT=FILE
     DAY = "day"
     CHOICE = "choice"
+    BARS = "bars"  # what `--fail-on` takes
+    NAMES = "names"  # of policies, topics and acts; whether they exist only a policy set can tell
+    FILE = "file"
 
 
 class Setting(NamedTuple):
@@ -46,7 +49,7 @@ class Setting(NamedTuple):
     @property
     def many(self) -> bool:
         """Whether it holds a list of words."""
-        return self.kind in (Kind.POLICIES, Kind.PATHS, Kind.OUTPUTS)
+        return self.kind in (Kind.POLICIES, Kind.PATHS, Kind.OUTPUTS, Kind.BARS, Kind.NAMES)
 
     @property
     def variable(self) -> str:
@@ -54,6 +57,7 @@ class Setting(NamedTuple):
         return f"SVERKA_{self.name.upper()}"
 
 
+# The words of the gate are those of `journeys/gate.py`, which is not imported here: it needs the policy language.
 SETTINGS = {
     setting.name: setting
     for setting in (
@@ -116,6 +120,70 @@ SETTINGS = {
             ("text",),
             "--output",
             Text("отчёты `check`: ФОРМАТ или ФОРМАТ=ФАЙЛ", "reports of `check`: FORMAT or FORMAT=FILE"),
+        ),
+        Setting(
+            "fail_on",
+            Kind.BARS,
+            ("medium",),
+            "--fail-on",
+            Text(
+                "какие нарушения `check` блокируют (код выхода 1)",
+                "which violations of `check` block (exit code 1)",
+            ),
+        ),
+        Setting(
+            "on_unknown",
+            Kind.CHOICE,
+            ("high",),
+            "--on-unknown",
+            Text(
+                "с какой тяжести пробел в данных блокирует (код выхода 3)",
+                "from which severity on an unknown blocks (exit code 3)",
+            ),
+            ("never", "critical", "high", "medium", "low", "info"),
+        ),
+        Setting(
+            "on_disputed",
+            Kind.CHOICE,
+            ("ignore",),
+            "--on-disputed",
+            Text("чем считать спорный вывод", "what a disputed result counts as"),
+            ("ignore", "chosen", "unknown", "strictest"),
+        ),
+        Setting(
+            "exit_zero",
+            Kind.CHOICE,
+            ("no",),
+            "--exit-zero",
+            Text(
+                "только сообщать: у `check` код 0 вместо 1 и 3",
+                "report only: `check` leaves with 0 instead of 1 and 3",
+            ),
+            ("no", "yes"),
+        ),
+        Setting(
+            "only",
+            Kind.NAMES,
+            (),
+            "--only",
+            Text("судить только по этим политикам, темам, актам", "judge by these policies, topics and acts only"),
+        ),
+        Setting(
+            "exclude",
+            Kind.NAMES,
+            (),
+            "--exclude",
+            Text("не судить по этим политикам, темам, актам", "leave these policies, topics and acts out"),
+        ),
+        Setting(
+            "baseline",
+            Kind.FILE,
+            (),
+            "--baseline",
+            Text(
+                "список известного: оно остаётся в отчёте, но не блокирует",
+                "the list of known findings: they stay in the report and do not block",
+            ),
         ),
     )
 }
@@ -211,7 +279,7 @@ def configured(name: str) -> tuple[str, ...]:
     """The words of a setting for use. Leaves with 2 when it is wrong, or names a path that does not exist."""
     setting = SETTINGS[name]
     value = effective(setting, os.environ)
-    if value.origin.kind == "file" and setting.kind in (Kind.POLICIES, Kind.PATHS):
+    if value.origin.kind == "file" and setting.kind in (Kind.POLICIES, Kind.PATHS, Kind.FILE):
         missing = [word for word in value.words if not _is_there(setting, word.text)]
         if missing:
             stop([_no_path(word, value.origin) for word in missing])

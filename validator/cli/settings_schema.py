@@ -6,6 +6,7 @@ from typing import assert_never
 
 from validator.cli.outputs import FORMATS
 from validator.cli.settings import SETTINGS, Kind, Setting
+from validator.journeys.gate import MODALITIES, NEVER, SEVERITIES
 from validator.logic.text import Language, Text
 
 Schema = dict[str, object]
@@ -38,12 +39,18 @@ def _property(setting: Setting, language: Language) -> Schema:
 
 def _word(setting: Setting) -> Schema:
     match setting.kind:
-        case Kind.POLICIES | Kind.PATHS:
+        case Kind.POLICIES | Kind.PATHS | Kind.NAMES | Kind.FILE:
             return {"type": "string", "minLength": 1}
         case Kind.OUTPUTS:
             return {"type": "string", "pattern": f"^({'|'.join(FORMATS)})(=.+)?$"}
         case Kind.DAY:
             return {"type": "string", "pattern": _DAY}
+        case Kind.BARS:
+            severities = "|".join(SEVERITIES)
+            return {
+                "type": "string",
+                "pattern": f"^({NEVER}|{severities}|({'|'.join(MODALITIES)})(=({severities}))?)$",
+            }
         case Kind.CHOICE:
             return {"enum": list(setting.choices)}
         case _:

@@ -45,7 +45,16 @@ def read_value(setting: Setting, given: Given, base: Base | None, problems: list
         return ()
     else:
         texts = given.value
-    return tuple(word for text in texts if (word := _word(setting, text, base, problems)) is not None)
+    words = tuple(word for text in texts if (word := _word(setting, text, base, problems)) is not None)
+    if setting.kind is Kind.BARS and len(texts) > 1:
+        for text in texts:
+            if text.value == "never":
+                note(problems, "unknown-value", text, NEVER_ALONE, NEVER_HELP)
+    return words
+
+
+NEVER_ALONE = Text("`never` не сочетается с другими словами", "`never` goes with no other word")
+NEVER_HELP = Text("уберите его или всё остальное", "remove it, or all the rest")
 
 
 _ONE_WORD = Text("ожидается одно значение, а не список", "expected one value, not a list")
@@ -74,6 +83,12 @@ def _word(setting: Setting, given: Given, base: Base | None, problems: list[Prob
             found = _day(text, given, problems)
         case Kind.CHOICE:
             found = _choice(setting, text, given, problems)
+        case Kind.BARS:
+            found = _bar(text, given, problems)
+        case Kind.NAMES:
+            found = text
+        case Kind.FILE:
+            found = _path(text, given, base, problems)
         case _:
             assert_never(setting.kind)
     return None if found is None else Word(found, given.span)
@@ -92,6 +107,12 @@ def _expected(setting: Setting) -> Text:
             example = "2025-11-01"
         case Kind.CHOICE:
             example = setting.choices[0]
+        case Kind.BARS:
+            example = "[high, prohibition]"
+        case Kind.NAMES:
+            example = "[FM-BAN, topic=users]"
+        case Kind.FILE:
+            example = f"{setting.name}.json"
         case _:
             assert_never(setting.kind)
     return Text(f"например `{setting.name}: {example}`", f"for example `{setting.name}: {example}`")
@@ -117,6 +138,21 @@ def _choice(setting: Setting, text: str, given: Given, problems: list[Problem]) 
     message = Text(f"неизвестное значение `{token}`", f"unknown value `{token}`")
     note(problems, "unknown-value", given, message, nearest(text, setting.choices))
     return None
+
+
+def _bar(text: str, given: Given, problems: list[Problem]) -> str | None:
+    from validator.journeys.gate import GateWordError, bar_of  # noqa: PLC0415 - only where a gate is configured
+
+    try:
+        bar_of(text)
+    except GateWordError as error:
+        from validator.language.structure import nearest, shorten  # noqa: PLC0415
+
+        token = shorten(error.token)
+        message = Text(f"неизвестное значение `{token}`", f"unknown value `{token}`")
+        note(problems, "unknown-value", given, message, nearest(error.token, error.known))
+        return None
+    return text
 
 
 def _output(text: str, given: Given, base: Base | None, problems: list[Problem]) -> str | None:

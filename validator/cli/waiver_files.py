@@ -85,7 +85,24 @@ def waiving_of(paths: tuple[str, ...], library: Library) -> Waiving:
     """The waivers of the paths, ready to be applied."""
     from validator.journeys.waivers.waiving import Waiving  # noqa: PLC0415 - only where there are waivers
 
-    return Waiving(waiver_files(paths).waivers, library.policies, library.vocabulary.root)
+    waivers = selected_waivers(waiver_files(paths).waivers, library)
+    return Waiving(waivers, library.policies, library.vocabulary.root)
+
+
+def selected_waivers(waivers: tuple[Waiver, ...], library: Library) -> tuple[Waiver, ...]:
+    """The waivers without those of policies that were not selected, which are told aside."""
+    from validator.journeys.selection import waivers_of  # noqa: PLC0415 - only where there are waivers
+
+    kept = waivers_of(waivers, library.policies)
+    if len(kept) < len(waivers):
+        number, first = len(waivers) - len(kept), next(one.id for one in waivers if one not in kept)
+        notice(
+            Text(
+                f"не проверены отступления от норм, которые не выбраны: {number} (первое: {first})",
+                f"not checked are waivers of norms that were not selected: {number} (the first: {first})",
+            )
+        )
+    return kept
 
 
 def told_of(waiving: Waiving) -> list[Problem]:

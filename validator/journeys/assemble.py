@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from validator import LANGUAGE_VERSION, __version__
+from validator.journeys.gate import DEFAULT_GATE, UNKNOWNS, VIOLATIONS, Gate
+from validator.journeys.selection import identity_of
 from validator.logic.policy import PolicySet
 from validator.logic.problem import Problem
 from validator.logic.report import (
@@ -50,11 +52,7 @@ def assemble(
     return {
         "schema": SCHEMA,
         "tool": tool(),
-        "policy_set": {
-            "digest": policies.digest,
-            "norms": len(policies.norms),
-            "decisions": len(policies.decisions),
-        },
+        "policy_set": identity_of(policies),
         "law_date": law_date,
         "inputs": inputs(len(organizations), len(quarantined), not_reached),
         "organizations": sorted(organizations, key=lambda row: (row["organization"], row["as_of"], row["file"])),
@@ -126,32 +124,14 @@ def count(results: Iterable[Result], fine: Mapping[str, int] = MappingProxyType(
     }
 
 
-BLOCKING_VIOLATIONS = ("critical", "high", "medium")
-BLOCKING_UNKNOWNS = ("critical", "high")
-
-
-def blocks(result: Result) -> int:
-    """1 for a violation that blocks, 3 for an unknown that does, else 0. Disputed results never block."""
-    return gate_of(result["kind"], result["verdict"], result["severity"], disputed=bool(result["disputed"]))
-
-
-def gate_of(kind: str, verdict: str, severity: str | None, *, disputed: bool) -> int:
-    """What `blocks` says of a result, from the parts of it that count."""
-    if kind == "decision" or disputed:
-        return 0
-    if verdict == "violation" and severity in BLOCKING_VIOLATIONS:
-        return 1
-    return 3 if verdict == "unknown" and severity in BLOCKING_UNKNOWNS else 0
-
-
-def exit_code(report: Report) -> int:
+def exit_code(report: Report, gate: Gate = DEFAULT_GATE) -> int:
     """The exit code of a report: 4 incomplete, 2 nothing evaluated, 1 violations, 3 unknowns or quarantine."""
     numbers = report["inputs"]
     if numbers["not_reached"]:
         return 4
     if not numbers["documents"]:
         return 2
-    gate = {blocks(result) for result in report["results"]}
-    if 1 in gate:
-        return 1
-    return 3 if 3 in gate or numbers["quarantined"] else 0
+    found = {gate.blocks(result) for result in report["results"]}
+    if VIOLATIONS in found:
+        return VIOLATIONS
+    return UNKNOWNS if UNKNOWNS in found or numbers["quarantined"] else 0

@@ -172,13 +172,13 @@ class Checker:
         result["subject"], result["ref"] = clauses.subject.path, None
         result["severity"], result["modality"] = self._severity(norm).value, norm.modality.value
         result["verdict"], result["reason"] = found.verdict, found.reason
+        result["location"] = _location(found.first.span)
         if found.open:
             gaps = [
                 Gap(schema_order(self.snapshot, items.path), items.path, "list_incomplete", items.span)
                 for items in found.open
             ]
             self._missing(result, (frozenset(gaps),))
-        result["location"] = _location(found.first.span)
         yield result
 
     # --- decisions ----------------------------------------------------------------------------------------

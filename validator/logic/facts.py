@@ -17,8 +17,9 @@ from validator.logic.values import Value
 class Record:
     """One record. `path` is its place in the snapshot (`chats[3].creator`), `span` where it was written.
 
-    `values` holds what was given, `spans` the place of each, `records` and `lists` every nested container of
-    the shape. `parent` is the enclosing item, None for items of top-level lists and for the root.
+    `values` holds what was given, `spans` the place of each, also of what is said to be `unknown`, `records` and
+    `lists` every nested container of the shape. `parent` is the enclosing item, None for items of top-level lists
+    and for the root.
     """
 
     __slots__ = ("lists", "parent", "path", "records", "ref", "shape", "span", "spans", "values")
@@ -43,8 +44,9 @@ class Record:
         return f"{self.path}.{name}"
 
     def span_of(self, name: str) -> Span:
-        """Where the value stands; of an absent one, where the record does that should hold it."""
-        return self.spans.get(name, self.span)
+        """Where a value, record or list stands; of an absent one, where the record does that should hold it."""
+        container = self.records.get(name) or self.lists.get(name)
+        return self.spans.get(name, self.span) if container is None else container.span
 
 
 class ItemList:

@@ -124,7 +124,7 @@ AppliedWaiver.__doc__ = """The waiver that holds on the law date. `through` coun
 
 
 class Result(TypedDict):
-    """One judgement: one policy on one subject of one organization."""
+    """One judgement: one policy on one subject of one organization. `baseline` True: it is a known finding."""
 
     organization: str
     organization_name: str | None
@@ -154,6 +154,7 @@ class Result(TypedDict):
     location: Location
     criteria: NotRequired[list[CriterionResult]]
     advice: NotRequired[list[AdviceText]]
+    baseline: NotRequired[bool]
 
 
 class QuarantineRecord(TypedDict):
@@ -191,12 +192,27 @@ class Tool(TypedDict):
     language_version: int
 
 
-class PolicySetIdentity(TypedDict):
-    """Which policies were applied."""
+class WholePolicySet(TypedDict):
+    """A policy set: its digest, and how many norms and decisions it has."""
 
     digest: str
     norms: int
     decisions: int
+
+
+class PolicySelection(TypedDict):
+    """Which part of a policy set judged: the words that chose it, its policies, and the set it was taken from."""
+
+    only: list[str]
+    exclude: list[str]
+    policies: list[str]
+    whole: WholePolicySet
+
+
+class PolicySetIdentity(WholePolicySet):
+    """Which policies were applied; `selection` is there when they are not the whole policy set."""
+
+    selection: NotRequired[PolicySelection]
 
 
 class Inputs(TypedDict):
@@ -230,8 +246,35 @@ class Counts(TypedDict):
     decisions: dict[str, int]
 
 
+class BaselineEntry(TypedDict):
+    """An entry of a baseline that is not as the facts are: `found` of the `number` that it knows are there."""
+
+    organization: str
+    policy: str
+    item: str
+    verdict: Literal["violation", "unknown"]
+    number: int
+    found: int
+    location: Location
+
+
+class BaselineUse(TypedDict):
+    """What came of a baseline: how many `entries` it has and how many results they made known.
+
+    `fixed` has fewer findings than it knows, or none; `outgrown` more, so that none of them is known; `not_judged`
+    counts entries of organizations that were not there and of policies that did not judge.
+    """
+
+    file: str
+    entries: int
+    known: int
+    fixed: list[BaselineEntry]
+    outgrown: list[BaselineEntry]
+    not_judged: int
+
+
 class Report(TypedDict):
-    """Everything one run found."""
+    """Everything one run found; `baseline` is there when there was one."""
 
     schema: str
     tool: Tool
@@ -243,3 +286,4 @@ class Report(TypedDict):
     quarantine: list[QuarantineRecord]
     warnings: list[QuarantineRecord]
     counts: Counts
+    baseline: NotRequired[BaselineUse]

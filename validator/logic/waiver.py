@@ -13,7 +13,7 @@ from enum import Enum
 from typing import TypedDict
 
 from validator.logic.problem import Span
-from validator.logic.report import Approval, BothTexts, Inputs, Location, PolicySetIdentity, QuarantineRecord, Tool
+from validator.logic.report import Approval, BothTexts, Inputs, Location, QuarantineRecord, Tool, WholePolicySet
 from validator.logic.text import Text
 
 LIST_SCHEMA = "sverka.waivers/1"
@@ -125,7 +125,7 @@ class WaiverList(TypedDict):
 
     schema: str
     tool: Tool
-    policy_set: PolicySetIdentity
+    policy_set: WholePolicySet
     day: str
     files: int
     inputs: Inputs

@@ -24,6 +24,8 @@ def render(report: Report, language: Language = "ru") -> str:
 
 def _level(result: Result) -> str:
     severity = result["severity"] or "info"
+    if result.get("baseline"):
+        return "info"
     if result["verdict"] == "violation" and not result["disputed"]:
         return "error" if severity in _SEVERE else "warning"
     if result["verdict"] == "unknown" and severity in ("critical", "high") and not result["disputed"]:
@@ -41,6 +43,8 @@ def _finding(result: Result, language: Language) -> str:
         text = f"{say(result['title'], language)}: {facts}"
     word = say(verdict_word(result["verdict"]), language).lower()
     mark = "" if not result["disputed"] else {"ru": ", спорно", "en": ", disputed"}[language]
+    if result.get("baseline"):
+        mark += {"ru": ", известно", "en": ", known"}[language]
     if result["waiver"]:
         text += f" ({short_waiver(result['waiver'], language)})"
     where = f"{place['file']}:{place['line']}:{place['column']}"

@@ -10,7 +10,7 @@ _UNSAFE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 def one_line(text: str) -> str:
     """The text on one line, with every unsafe character shown as its escape."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then no character is of these categories
         return text
     return "".join(
         char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in _UNSAFE else char

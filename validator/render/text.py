@@ -11,7 +11,9 @@ from itertools import groupby
 from validator.journeys.assemble import count
 from validator.logic.report import MissingFact, OrganizationRow, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
+from validator.render import baseline
 from validator.render.counts import judgements
+from validator.render.partial import selected
 from validator.render.safe import one_line
 from validator.render.waivers.words import whole_waiver
 from validator.render.words import (
@@ -82,6 +84,8 @@ class _Writer:
             f"{self.say('Документов', 'Documents')}: {documents}",
         ]
         yield "   ".join(parts if self.report["counts"] != _NOTHING_JUDGED else parts[2:])
+        if "selection" in policies:
+            yield selected(policies["selection"], self.language)
 
     # --- one organization ---------------------------------------------------------------------------------
 
@@ -130,6 +134,8 @@ class _Writer:
         yield self._field("основание", "basis", self._citations(result))
         if result["waiver"]:
             yield self._field("отступление", "waiver", whole_waiver(result["waiver"], self.language))
+        if result.get("baseline"):
+            yield self._field("известно", "known", baseline.known(self.language))
         if result["remedy"] and result["verdict"] != "ok":
             yield self._field("что сделать", "what to do", say(result["remedy"], self.language))
         if result["sanction"] and result["verdict"] in ("violation", "waived"):
@@ -144,7 +150,8 @@ class _Writer:
         yield f"{word}  {first['policy']} ({severity})  {title}"
         for result in results[:_SHOWN_PLACES]:
             ref = f"{result['ref']}: " if result["ref"] else ""
-            yield self._field("не хватает", "missing", ref + self._missing(result))
+            known = f" ({baseline.known(self.language)})" if result.get("baseline") else ""
+            yield self._field("не хватает", "missing", ref + self._missing(result) + known)
         yield from self._rest(len(results) - _SHOWN_PLACES)
         # Items of one norm are mostly disputed alike: each line is said once.
         yield from dict.fromkeys(line for result in results for line in self._disputed(result))
@@ -264,6 +271,8 @@ class _Writer:
         numbers = self.report["inputs"]
         yield ""
         yield from judgements(self.report["counts"], self.language)
+        if "baseline" in self.report:
+            yield from baseline.told(self.report["baseline"], self.language)
         yield from self._outcomes()
         names = (
             self.say("проверено", "evaluated"),

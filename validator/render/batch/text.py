@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from validator.journeys.batch.run import Run
 from validator.logic.batch import RollUpTable
 from validator.logic.text import Language
+from validator.render import baseline
+from validator.render.partial import selected
 from validator.render.rollup import text as rollup
 from validator.render.safe import one_line
 
@@ -22,7 +24,11 @@ def _lines(run: Run, folder: str, language: Language) -> Iterator[str]:
         return ru if language == "ru" else en
 
     yield ""
-    inputs, expected = run["inputs"], run["expected"]
+    inputs, expected, policies = run["inputs"], run["expected"], run["policy_set"]
+    if "selection" in policies:
+        yield selected(policies["selection"], language)
+    if "baseline" in run:
+        yield from baseline.told(run["baseline"], language)
     balance = [
         f"{say('проверено', 'evaluated')} {inputs['evaluated']}",
         f"{say('отложено', 'quarantined')} {inputs['quarantined']}",

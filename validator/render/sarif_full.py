@@ -1,0 +1,19 @@
+"""SARIF in the full profile with every judgement, also those that are fine (`pass`, `notApplicable`)."""
+
+from __future__ import annotations
+
+from validator.logic.report import Report
+from validator.logic.text import Language
+from validator.render.fitted import Fitted
+from validator.render.sarif.limits import within_limits
+from validator.render.sarif.results import Profile
+
+
+def fit(report: Report, language: Language = "ru") -> Fitted:
+    """The log of one run within the limits of code scanning."""
+    return within_limits(report, language, Profile.EVERYTHING)
+
+
+def render(report: Report, language: Language = "ru") -> str:
+    """The log as text."""
+    return fit(report, language).text
