@@ -11,7 +11,7 @@ from markdown_links import broken_links, inline_codes, links, without_blocks
 
 from validator.cli.main import COMMANDS
 
-PAGES = ("README", "first-norm", "dates-and-readings", "unknown", "waivers", "reviewing-a-change", "region")
+PAGES = ("README", "first-norm", "dates-and-readings", "unknown", "waivers", "reviewing-a-change", "ci", "region")
 ENDINGS = {"ru": ".md", "en": ".en.md"}
 EVERY = [(name + ending, language) for name in PAGES for language, ending in ENDINGS.items()]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

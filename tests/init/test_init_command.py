@@ -81,7 +81,7 @@ def test_what_is_shown_is_what_is_written(place: str, folder: Path, sverka: Sver
     shown = sverka("init", "--show", place)
     assert (shown.code, shown.err) == (0, "")
     assert list(folder.iterdir()) == []
-    sverka("init")
+    sverka("init", "--ci", "gitflic" if place == "gitflic-ci.yaml" else "both")
     assert (folder / place).read_bytes().decode("utf-8") == shown.out
 
 
@@ -97,6 +97,7 @@ def test_showing_a_file_that_is_not_written_is_bad_usage(folder: Path, sverka: S
     [
         (["--ci", "github"], {".gitlab-ci.yml"}),
         (["--ci", "gitlab"], {".github/workflows/sverka.yml"}),
+        (["--ci", "gitflic"], {".github/workflows/sverka.yml", ".gitlab-ci.yml"}),
         (["--ci", "none"], {".github/workflows/sverka.yml", ".gitlab-ci.yml"}),
         (["--no-pre-commit"], {".pre-commit-config.yaml"}),
         (["--no-vscode"], {place for place in CREATED if place.startswith((".vscode/", ".sverka/"))}),
@@ -107,7 +108,8 @@ def test_what_is_not_wanted_is_left_out(
 ) -> None:
     ran = sverka("init", *arguments)
     assert ran.code == 0
-    assert set(state(folder)) == set(CREATED) - left_out
+    added = {"gitflic-ci.yaml"} if "gitflic" in arguments else set[str]()
+    assert set(state(folder)) == (set(CREATED) - left_out) | added
     assert not any(place in ran.out for place in left_out)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ def text_of(place: str, language: Language = "ru") -> str:
 
 
 def test_every_template_belongs_to_a_file_and_every_file_has_a_purpose() -> None:
-    assert sorted(PURPOSES) == CREATED
+    assert sorted(PURPOSES) == sorted([*CREATED, "gitflic-ci.yaml"])
     assert sorted(places(Wanted("both", True, True))) == CREATED
     templates = {path.name for path in TEMPLATES.iterdir()}
     assert len(templates) == sum(not place.startswith(".sverka/") for place in PURPOSES)
@@ -218,6 +220,28 @@ def test_the_pipeline_fits_the_schema_of_its_host(
     assert start(*command, cwd=folder).returncode == 1  # the check does find mistakes
 
 
+PIPELINES = (".github/workflows/sverka.yml", ".gitlab-ci.yml", "gitflic-ci.yaml")
+
+
+@pytest.mark.parametrize("place", PIPELINES)
+def test_what_a_pipeline_runs_leaves_the_reports_that_it_keeps(
+    place: str, folder: Path, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The commands as the server would run them, in a repository that was just set up."""
+    assert sverka("init").code == 0
+    summary = folder / "summary.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    text = text_of(place)
+    (line,) = re.findall(r"(?m)^.*?(sverka check .*)$", text)
+    _, *arguments = [os.path.expandvars(word) for word in shlex.split(line)]
+    ran = sverka(*arguments)
+    assert ran.code in (0, 3), ran.out + ran.err
+    kept = set(re.findall(r"[\w-]+\.(?:json|xml)\b", text))
+    assert kept
+    assert all((folder / name).stat().st_size for name in kept)
+    assert summary.exists() == ("GITHUB_STEP_SUMMARY" in text)
+
+
 @pytest.mark.parametrize("place", [".github/workflows/sverka.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"])
 def test_every_command_that_is_called_exists_with_its_options(place: str, folder: Path, sverka: Sverka) -> None:
     lines = re.findall(r"(?m)^(?: *- | *(?:run|entry): | {10,})(sverka .*)$", text_of(place))
@@ -229,7 +253,7 @@ def test_every_command_that_is_called_exists_with_its_options(place: str, folder
 
 
 def test_a_pipeline_installs_one_version_that_can_be_changed_in_one_place() -> None:
-    for place in (".github/workflows/sverka.yml", ".gitlab-ci.yml"):
+    for place in PIPELINES:
         text = text_of(place)
         assert len(re.findall(r"(?m)^ *VALIDATOR_PACKAGE: ", text)) == 1
         assert f"VALIDATOR_PACKAGE: sverka=={__version__}\n" in text

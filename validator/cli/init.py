@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import click
 
@@ -64,7 +64,9 @@ def build() -> click.Command:
         "Set up a repository of organization snapshots: settings, checks before git records a change, CI, hints of"
         " VS Code, a sample snapshot. Without a folder, in the current one. Nothing that is there already changes.",
     )
-    ci = Text("для какого CI (по умолчанию both)", "for which CI (both by default)")
+    ci = Text(
+        "для какого CI (по умолчанию both: github и gitlab)", "for which CI (both by default: github and gitlab)"
+    )
     hooks = Text("проверки перед записью в git (.pre-commit-config.yaml)", "checks before git records a change")
     editor = Text("настройки VS Code и схемы для него", "settings of VS Code, and schemas for it")
     show = Text(
@@ -74,7 +76,7 @@ def build() -> click.Command:
 
     @click.command(name="init", help=tell(text))
     @click.argument("folder", default=".", metavar=tell(Text("[ПАПКА]", "[FOLDER]")))
-    @click.option("--ci", type=click.Choice(["github", "gitlab", "both", "none"]), default="both", help=tell(ci))
+    @click.option("--ci", type=click.Choice(get_args(Hosting)), default="both", help=tell(ci))
     @click.option("--pre-commit/--no-pre-commit", "hooks", default=True, help=tell(hooks))
     @click.option("--vscode/--no-vscode", "editor", default=True, help=tell(editor))
     @click.option("--show", metavar=tell(Text("ФАЙЛ", "FILE")), help=tell(show))

@@ -15,10 +15,10 @@ from validator.cli.settings_schema import settings_schema
 from validator.logic.text import Language, Text
 from validator.resources import schema_bytes
 
-Hosting = Literal["github", "gitlab", "both", "none"]
+Hosting = Literal["github", "gitlab", "gitflic", "both", "none"]
 TEMPLATES = Path(__file__).with_name("templates") / "init"
 SETTINGS, SAMPLE, HOOKS = "sverka.yaml", "snapshots/example-school.yaml", ".pre-commit-config.yaml"
-GITHUB, GITLAB = ".github/workflows/sverka.yml", ".gitlab-ci.yml"
+GITHUB, GITLAB, GITFLIC = ".github/workflows/sverka.yml", ".gitlab-ci.yml", "gitflic-ci.yaml"
 EDITOR, EXTENSIONS, SCHEMAS = ".vscode/settings.json", ".vscode/extensions.json", ".sverka/schemas"
 _TEMPLATE = {
     SETTINGS: "sverka.yaml",
@@ -26,6 +26,7 @@ _TEMPLATE = {
     HOOKS: "pre-commit-config.yaml",
     GITHUB: "github-workflow.yml",
     GITLAB: "gitlab-ci.yml",
+    GITFLIC: "gitflic-ci.yaml",
     EDITOR: "vscode-settings.json",
     EXTENSIONS: "vscode-extensions.json",
 }
@@ -36,7 +37,8 @@ PURPOSES = {
     SAMPLE: Text("образец снимка, школа выдумана", "a sample snapshot, the school is invented"),
     HOOKS: Text("проверки перед записью в git", "checks before git records a change"),
     GITHUB: Text("проверка на GitHub", "the check on GitHub"),
-    GITLAB: Text("проверка в GitLab и GitFlic", "the check in GitLab and GitFlic"),
+    GITLAB: Text("проверка в GitLab", "the check in GitLab"),
+    GITFLIC: Text("проверка в GitFlic", "the check in GitFlic"),
     EDITOR: Text("подсказки VS Code при правке снимков и политик", "hints of VS Code in snapshots and policies"),
     EXTENSIONS: Text("расширение VS Code для YAML", "the YAML extension of VS Code"),
     f"{SCHEMAS}/snapshot.schema.json": Text("схема снимка для редактора", "the schema of snapshots for the editor"),
@@ -62,6 +64,8 @@ def places(wanted: Wanted) -> list[str]:
         left_out.add(GITHUB)
     if wanted.ci not in ("gitlab", "both"):
         left_out.add(GITLAB)
+    if wanted.ci != "gitflic":
+        left_out.add(GITFLIC)
     if not wanted.hooks:
         left_out.add(HOOKS)
     return [
