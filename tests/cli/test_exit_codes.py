@@ -180,7 +180,7 @@ def no_space(*_: object, **__: object) -> None:
 def test_an_unforeseen_error_is_4_and_quotes_nothing_of_an_input(
     folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(validator.journeys.findings, "check", internal_error)
+    monkeypatch.setattr(validator.journeys.findings.Finder, "find", internal_error)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert (ran.code, ran.out) == (4, "")
@@ -195,7 +195,7 @@ def test_an_unforeseen_error_is_4_and_quotes_nothing_of_an_input(
 def test_an_unforeseen_error_is_4_also_when_no_trace_can_be_kept(
     folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(validator.journeys.findings, "check", internal_error)
+    monkeypatch.setattr(validator.journeys.findings.Finder, "find", internal_error)
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", no_space)
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert ran.code == 4
@@ -220,7 +220,7 @@ def test_an_interrupted_run_is_130(
     def stop(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(validator.journeys.findings, "check", stop)
+    monkeypatch.setattr(validator.journeys.findings.Finder, "find", stop)
     ran = sverka("check", folder.good(), "--policies", folder.policies)
     assert (ran.code, ran.out) == (130, "")
     assert "Traceback" not in ran.err
