@@ -171,7 +171,7 @@ def write_whole(file: Path, text: str) -> None:
     if file.exists() and not file.is_file():
         file.write_text(text, encoding="utf-8", newline="\n")
         return
-    handle, temporary = _create_beside(file)
+    handle, temporary = create_beside(file)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -183,10 +183,10 @@ def write_whole(file: Path, text: str) -> None:
         raise
 
 
-def _create_beside(file: Path) -> tuple[int, Path]:
+def create_beside(file: Path, ending: str = ".tmp") -> tuple[int, Path]:
     """A new file in the same folder, with the rights that new files have. (`tempfile` would slow every start.)"""
     for number in count():
-        temporary = file.with_name(f".sverka-{os.getpid()}-{number}.tmp")
+        temporary = file.with_name(f".sverka-{os.getpid()}-{number}{ending}")
         with suppress(FileExistsError):
             return os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), temporary
     raise AssertionError

@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import count
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from validator.cli.context import INTERNAL, USAGE, notice, problem_lines, say_aside, shown, stop, tell, usage_error
-from validator.cli.outputs import Output
+from validator.cli.outputs import Output, create_beside
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import Report
 from validator.logic.text import Text, plural_ru
@@ -221,11 +220,8 @@ def _tell(target: Target, number: int, left_out: int) -> None:
 @contextmanager
 def _beside(target: Target) -> Iterator[Path]:
     """A new empty file in the same folder, gone at the end unless it was moved; folders are read without it."""
-    for number in count():
-        temporary = target.file.with_name(f".sverka-{os.getpid()}-{number}{target.packing.value}")
-        with suppress(FileExistsError):
-            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            break
+    handle, temporary = create_beside(target.file, target.packing.value)
+    os.close(handle)
     try:
         yield temporary
     finally:
