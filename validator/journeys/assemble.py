@@ -95,18 +95,32 @@ def problem_record(problem: Problem, document: Quarantined | None) -> Quarantine
 
 def count(results: Iterable[Result], fine: Mapping[str, int] = MappingProxyType({})) -> Counts:
     """How many results of each verdict; outcomes of decisions are counted apart, `fine` as for `assemble`."""
+    alike = Counter(
+        (result["kind"] == "decision", result["verdict"], result["reason"], result["disputed"] is not None)
+        for result in results
+    )
+    alike.update({(False, "ok", reason, False): number for reason, number in fine.items()})
+    return counts_of(alike)
+
+
+# Whether a decision judged, its verdict, its reason, whether it is disputed.
+Alike = tuple[bool, str, str | None, bool]
+
+
+def counts_of(judgements: Mapping[Alike, int]) -> Counts:
+    """The counts of judgements of which those alike are counted together."""
     norms: Counter[str] = Counter()
-    reasons: Counter[str] = Counter(fine)
+    reasons: Counter[str] = Counter()
     decisions: Counter[str] = Counter({"unknown": 0})
     disputed = 0
-    for result in results:
-        disputed += result["disputed"] is not None
-        if result["verdict"] == "ok":
-            reasons[result["reason"] or "open"] += 1
-        elif result["kind"] == "decision":
-            decisions[result["verdict"]] += 1
+    for (is_decision, verdict, reason, is_disputed), number in judgements.items():
+        disputed += number if is_disputed else 0
+        if verdict == "ok":
+            reasons[reason or "open"] += number
+        elif is_decision:
+            decisions[verdict] += number
         else:
-            norms[result["verdict"]] += 1
+            norms[verdict] += number
     return {
         "violation": norms["violation"],
         "advice": norms["advice"],
@@ -120,7 +134,7 @@ def count(results: Iterable[Result], fine: Mapping[str, int] = MappingProxyType(
             "not_in_force": reasons["not_in_force"],
             "open": reasons["open"],
         },
-        "decisions": dict(sorted(decisions.items())),
+        "decisions": {name: n for name, n in sorted(decisions.items()) if n or name == "unknown"},
     }
 
 

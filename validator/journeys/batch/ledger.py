@@ -10,7 +10,7 @@ from collections import Counter
 from enum import Enum
 from typing import NamedTuple, assert_never
 
-from validator.journeys.assemble import Quarantined, problem_record
+from validator.journeys.assemble import Alike, Quarantined, counts_of, problem_record
 from validator.journeys.batch.judging import put_aside
 from validator.journeys.batch.known import KnownFindings
 from validator.journeys.batch.records import Record, lines_of
@@ -61,7 +61,7 @@ class Ledger:
         self._outcomes: Counter[Outcome] = Counter()
         self._organizations: Counter[str] = Counter()
         self._unexpected: set[str] = set()
-        self._judgements: Counter[tuple[bool, str, str | None, bool]] = Counter()
+        self._judgements: Counter[Alike] = Counter()
         self._gates: Counter[int] = Counter()
 
     def admit(self, record: Record) -> Record:
@@ -155,35 +155,7 @@ class Ledger:
 
     def counts(self) -> Counts:
         """How many judgements of each verdict, as a report counts them."""
-        norms: Counter[str] = Counter()
-        reasons: Counter[str] = Counter()
-        decisions: Counter[str] = Counter({"unknown": 0})
-        disputed = 0
-        for (is_decision, verdict, reason, is_disputed), number in self._judgements.items():
-            disputed += number if is_disputed else 0
-            if verdict == "ok":
-                reasons[reason or "open"] += number
-            elif is_decision:
-                decisions[verdict] += number
-            else:
-                norms[verdict] += number
-        return {
-            "violation": norms["violation"],
-            "advice": norms["advice"],
-            "waived": norms["waived"],
-            "unknown": norms["unknown"],
-            "disputed": disputed,
-            "ok": {
-                "met": reasons["met"],
-                "exempt": reasons["exempt"],
-                "not_applicable": reasons["not_applicable"],
-                "not_in_force": reasons["not_in_force"],
-                "open": reasons["open"],
-            },
-            "decisions": {
-                name: number for name, number in sorted(decisions.items()) if number or name == "unknown"
-            },
-        }
+        return counts_of(self._judgements)
 
 
 def _unexpected(file: str) -> Problem:
