@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import Field as DataclassField
-from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
 from validator.logic.expr import Literal, Meets
+from validator.logic.frozen import Frozen, compared_fields, replace
 from validator.logic.policy import Decision, Norm, PolicySet, Reading, Subject
 from validator.logic.shape import Kind
 from validator.logic.values import Value
@@ -56,9 +55,9 @@ class _Change:
             return replace(part, value=self.value(part.value))
         if isinstance(part, tuple) and not hasattr(part, "_fields"):
             return type(part)(self.of(one) for one in part)
-        if isinstance(part, Subject | Kind) or not is_dataclass(part):
+        if isinstance(part, Subject | Kind) or not isinstance(part, Frozen):
             return part
-        changed = {field.name: self.of(getattr(part, field.name)) for field in fields(part) if _counts(field)}
+        changed = {name: self.of(getattr(part, name)) for name in compared_fields(part)}
         if self.own_definitions and isinstance(part, Meets):
             changed["definition"] = self.named(part.definition)
         if self.own_definitions and isinstance(part, Reading):
@@ -78,8 +77,3 @@ class _Change:
                 return value + timedelta(days=self.number)
             case _:
                 return value
-
-
-def _counts(field: DataclassField[object]) -> bool:
-    """Shapes and places are no part of what a node says; they are left as they are."""
-    return field.compare and field.init

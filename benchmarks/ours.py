@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 
 from validator.interpreters.compile.policies import VIOLATION
@@ -14,6 +13,7 @@ from validator.language.nodes import Document
 from validator.language.source import read_json, read_yaml
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.lean import Facts, lower
 from validator.resources import policies_folder, schema_bytes
 from validator.snapshots.quick import DoubtError, QuickReader

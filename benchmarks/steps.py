@@ -12,12 +12,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from commands import command, command_again
 from measured import Measured, Options, documents, over_lines, peak, seconds
+
+from validator.logic.frozen import replace
 
 T = TypeVar("T")
 Step = Callable[[Path, Options], Measured]

@@ -124,12 +124,11 @@ def test_the_examples_of_the_rules_of_the_comparison_hold() -> None:
 
 
 def test_copies_are_other_policies_with_other_constants_and_all_are_judged(made: ModuleType) -> None:
-    from dataclasses import replace
-
     from copies import copied
     from ours import Engine, shipped
 
     from validator.logic.expr import Meets, walk
+    from validator.logic.frozen import replace
 
     library = shipped()
     line = next(line for line in made.lines(100) if len(line) < 60_000)

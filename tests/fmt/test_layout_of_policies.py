@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from validator.language.norm_files import NORM_KEYS
 from validator.language.reading_files import READING_KEYS
 from validator.language.source import read_yaml
 from validator.language.vocabulary import read_vocabulary
+from validator.logic.frozen import Frozen, fields_of
 from validator.logic.problem import InputError
 from validator.resources import policies_folder, schema_bytes
 
@@ -82,8 +82,8 @@ def loaded(texts: list[PolicyText]) -> Library:
 
 def without_places(thing: Any) -> Any:
     """A policy as plain data, without the places its parts were written at."""
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        names = [field.name for field in dataclasses.fields(thing) if field.name != "span"]
+    if isinstance(thing, Frozen):
+        names = [name for name in fields_of(thing) if name != "span"]
         return (type(thing).__name__, [(key, without_places(getattr(thing, key))) for key in names])
     if isinstance(thing, dict):
         return [(key, without_places(value)) for key, value in thing.items()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, ValuesView
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -30,6 +29,7 @@ from validator.language.names import reference_names
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Literal, Not
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.policy import Modality, Norm, Period, Policy, PolicySet, Severity, Subject, Window
 from validator.logic.text import Text
 from validator.resources import policies_folder, schema_bytes

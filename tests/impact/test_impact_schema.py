@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from types import UnionType
 from typing import Any, NotRequired, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -11,6 +10,7 @@ from impact_bench import SCHEMA
 from jsonschema import Draft202012Validator
 
 from validator.logic import impact as types
+from validator.logic.frozen import fields_of
 from validator.logic.policy import Act, Clauses, Decision, Definition, Norm, Parameter, Register
 from validator.logic.report import BothTexts, Location, MissingFact, Tool
 from validator.render.impact.words import PARTS
@@ -93,8 +93,6 @@ def test_the_words_are_those_of_the_program() -> None:
 def test_every_part_of_a_policy_that_can_differ_has_a_word() -> None:
     """A part without a word would be shown by its name in the code."""
     named = {"clauses": "about", "subject": "about", "exceptions": "exceptions_when"}
-    parts = {
-        field.name for type_ in (Norm, Decision, Definition, Register, Parameter, Act) for field in fields(type_)
-    }
-    parts |= {named.get(field.name, field.name) for field in fields(Clauses)}
+    parts = {name for type_ in (Norm, Decision, Definition, Register, Parameter, Act) for name in fields_of(type_)}
+    parts |= {named.get(name, name) for name in fields_of(Clauses)}
     assert parts - {"span", "subject", "name"} <= set(PARTS)

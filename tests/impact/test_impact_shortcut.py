@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from validator.language.names import reference_names
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Literal, Not
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.policy import Clauses, Decision, Norm, Parameter, PolicySet, Register, Severity
 from validator.logic.text import Text
 from validator.resources import policies_folder, schema_bytes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +21,7 @@ from validator.interpreters.strategies import (
     seeded,
 )
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import Frozen, fields_of, replace
 from validator.logic.lean import lower
 from validator.logic.policy import Clauses, Decision, Norm, PolicySet
 
@@ -136,8 +136,8 @@ def _differences(seed: int, found: Trial, compiled_ones: PolicySet) -> list[str]
 
 def everywhere(node: Any, change: Callable[[Any], Any]) -> Any:
     """A policy set, policy or condition with a change made to every part of it, the innermost first."""
-    if is_dataclass(node) and not isinstance(node, type):
-        changed = {f.name: everywhere(getattr(node, f.name), change) for f in fields(node) if f.name not in _LEFT}
+    if isinstance(node, Frozen):
+        changed = {name: everywhere(getattr(node, name), change) for name in fields_of(node) if name not in _LEFT}
         return change(replace(node, **changed))
     if isinstance(node, tuple) and type(node) is tuple:
         return tuple(everywhere(part, change) for part in node)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,6 +37,7 @@ from validator.logic.expr import (
     Sum,
     Undecided,
 )
+from validator.logic.frozen import replace
 from validator.logic.policy import Clauses, Reading, Window
 from validator.logic.values import Order
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -16,6 +15,7 @@ from validator.interpreters.compile.policies import parts_of
 from validator.interpreters.compile.program import Program, source_of
 from validator.interpreters.strategies import random_policies, seeded
 from validator.logic.expr import TRUE
+from validator.logic.frozen import replace
 from validator.logic.policy import Clauses, Modality, PolicySet, Subject, Window
 
 OWNER = {"creator": {"ref": {"ref": {"field": "person.ref"}}}}

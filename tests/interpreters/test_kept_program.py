@@ -6,7 +6,6 @@ import marshal
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import CodeType
 
@@ -18,6 +17,7 @@ from validator.interpreters.compile.program import Program
 from validator.language.library import Library, load, read_folder
 from validator.language.store import Shelf, Store
 from validator.language.vocabulary import read_vocabulary
+from validator.logic.frozen import replace
 from validator.logic.policy import PolicySet
 from validator.logic.text import Text
 from validator.resources import policies_folder, schema_bytes

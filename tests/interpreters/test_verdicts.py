@@ -6,7 +6,6 @@ The ids are those of `PROOFS.md`, section 7.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,6 +44,7 @@ from validator.interpreters.terms import Env
 from validator.language.scopes import scope_of
 from validator.logic.expr import TRUE, AllOf, AnyOf, AsOf, Condition, Field, Literal, Not, Shifted
 from validator.logic.facts import Record, Snapshot
+from validator.logic.frozen import replace
 from validator.logic.policy import Clauses, Criterion, Decision, Modality, Norm, Reading, Window
 from validator.logic.text import Text
 from validator.logic.truth import Truth

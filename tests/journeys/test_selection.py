@@ -122,7 +122,7 @@ def test_a_selection_that_leaves_nothing_is_refused(policies: PolicySet) -> None
 
 
 def test_a_name_of_two_things_has_to_say_which(policies: PolicySet) -> None:
-    from dataclasses import replace
+    from validator.logic.frozen import replace
 
     act = replace(policies.acts["41-fz-2025"], id="users")
     twofold = replace(policies, acts={**policies.acts, "users": act})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import json
 import types
@@ -26,6 +25,7 @@ from validator.language.scopes import Known
 from validator.language.vocabulary import ROOT, read_vocabulary
 from validator.logic import expr, policy
 from validator.logic.expr import Literal
+from validator.logic.frozen import Frozen, fields_of, replace
 from validator.logic.policy import Decision, Norm, PolicySet
 from validator.logic.problem import Problem, Span
 from validator.logic.shape import FieldShape, Kind, RecordShape
@@ -60,9 +60,8 @@ def difference(one: Any, other: Any, path: str = "") -> str | None:
         return f"{path}: {type(one)} and {type(other)}"
     if isinstance(one, FieldShape | RecordShape):
         return None if one is other else f"{path}: another shape"
-    if dataclasses.is_dataclass(one):
-        names = [field.name for field in dataclasses.fields(one)]
-        found = (difference(getattr(one, name), getattr(other, name), f"{path}.{name}") for name in names)
+    if isinstance(one, Frozen):
+        found = (difference(getattr(one, n), getattr(other, n), f"{path}.{n}") for n in fields_of(one))
         return next((d for d in found if d), None)
     if isinstance(one, tuple):
         if len(one) != len(other):
@@ -82,7 +81,7 @@ def test_the_comparison_of_these_tests_sees_what_equality_leaves_out() -> None:
     assert difference(Literal(True), Literal(1))
     assert difference(Literal(Decimal("1.0")), Literal(Decimal("1.00")))
     field = shipped().vocabulary.root.fields["kind"]
-    assert difference(field, dataclasses.replace(field))
+    assert difference(field, replace(field))
 
 
 # --- round trips -------------------------------------------------------------------------------------------------
@@ -255,11 +254,11 @@ def test_an_item_that_cannot_be_decoded_is_read_from_the_files() -> None:
 
 
 def spelled(module: types.ModuleType) -> set[type[Any]]:
-    """The dataclasses that a module defines."""
+    """The classes of records that a module defines."""
     return {
         found
-        for _, found in inspect.getmembers(module, dataclasses.is_dataclass)
-        if isinstance(found, type) and found.__module__ == module.__name__
+        for _, found in inspect.getmembers(module, inspect.isclass)
+        if issubclass(found, Frozen) and found.__module__ == module.__name__
     }
 
 
@@ -269,8 +268,7 @@ def test_every_kind_of_node_has_its_tag() -> None:
 
 
 def test_every_mapping_of_a_policy_set_is_written() -> None:
-    names = [field.name for field in dataclasses.fields(policy.PolicySet)]
-    assert names == ["digest", *codec._SECTIONS]
+    assert list(fields_of(policy.PolicySet)) == ["digest", *codec._SECTIONS]
 
 
 def test_a_table_that_lacks_a_field_or_has_them_in_another_order_is_refused() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from validator.language.source import read_document
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Meets
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.policy import PolicySet, Reading, Subject, Window
 from validator.logic.report import Result
 from validator.resources import policies_folder, schema_bytes

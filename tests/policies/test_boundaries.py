@@ -7,7 +7,6 @@ that rests on it notices, the examples leave that boundary out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +18,7 @@ from validator.journeys.explain.policy import used_definitions
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.expr import Literal, ParameterValue
+from validator.logic.frozen import Frozen, fields_of, replace
 from validator.logic.policy import Norm, Parameter, Policy
 from validator.resources import policies_folder, schema_bytes
 
@@ -46,10 +46,10 @@ def boundaries(node: Any) -> Iterator[Literal]:
     if isinstance(node, Literal):
         if stepped(node.value, 1) is not None:
             yield node
-    elif is_dataclass(node) and not isinstance(node, type):
-        for field in fields(node):
-            if field.name not in ("span", "shape", "readings", "message", "title", "cites"):
-                yield from boundaries(getattr(node, field.name))
+    elif isinstance(node, Frozen):
+        for name in fields_of(node):
+            if name not in ("span", "shape", "readings", "message", "title", "cites"):
+                yield from boundaries(getattr(node, name))
     elif isinstance(node, tuple | list):
         for item in node:
             yield from boundaries(item)
@@ -59,15 +59,15 @@ def rewritten(node: Any, change: Callable[[Literal], Literal]) -> Any:
     """The policy or condition with every literal changed."""
     if isinstance(node, Literal):
         return change(node)
-    if is_dataclass(node) and not isinstance(node, type):
+    if isinstance(node, Frozen):
         changed = {}
-        for field in fields(node):
-            if field.name in ("span", "shape", "readings", "message", "title", "cites"):
+        for name in fields_of(node):
+            if name in ("span", "shape", "readings", "message", "title", "cites"):
                 continue
-            before = getattr(node, field.name)
+            before = getattr(node, name)
             after = rewritten(before, change)
             if after is not before:
-                changed[field.name] = after
+                changed[name] = after
         return replace(node, **changed) if changed else node
     if isinstance(node, tuple) and not hasattr(node, "_fields"):
         items = tuple(rewritten(item, change) for item in node)
@@ -120,10 +120,8 @@ def users_of(parameter: str) -> list[str]:
     def uses(node: Any) -> bool:
         if isinstance(node, ParameterValue):
             return node.name == parameter
-        if is_dataclass(node) and not isinstance(node, type):
-            return any(
-                uses(getattr(node, field.name)) for field in fields(node) if field.name not in ("span", "shape")
-            )
+        if isinstance(node, Frozen):
+            return any(uses(getattr(node, name)) for name in fields_of(node) if name not in ("span", "shape"))
         return isinstance(node, tuple | list) and any(uses(item) for item in node)
 
     found = []

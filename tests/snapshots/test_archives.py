@@ -16,13 +16,13 @@ import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from validator.language import limits
 from validator.language.limits import default
+from validator.logic.frozen import replace
 from validator.snapshots.stream import Delivered, PassedOver, document_of, documents
 
 SNAPSHOT = default("limit-snapshot-bytes")

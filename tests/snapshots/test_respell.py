@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from snapshot_strategies import snapshots
 
 import validator.snapshots.respell
 from validator.language.source import SNAPSHOT_LIMITS, read_json, read_yaml
+from validator.logic.frozen import replace
 from validator.logic.problem import InputError
 from validator.snapshots.read import read_snapshot
 from validator.snapshots.respell import as_json, facts_of

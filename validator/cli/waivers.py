@@ -5,7 +5,6 @@ The one command that asks the machine for the day, and only when no other is nam
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
@@ -17,6 +16,7 @@ from validator.cli.options import Day, language_option, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
 from validator.cli.settings import configured, default_from_settings
 from validator.cli.waiver_files import waiver_files, waivers_option
+from validator.logic.frozen import replace
 from validator.logic.text import Text
 
 if TYPE_CHECKING:

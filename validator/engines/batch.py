@@ -6,9 +6,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from validator.engines.failures import put_aside_by
 from validator.engines.folder.journal import Entry
@@ -46,8 +47,7 @@ class _Waiting(NamedTuple):
     record: Record | None
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """One attempt at a run, over all documents of `source`. `folder` is open, `kept` too when there is one.
 
     `stopped` is the signal that ended it before its time.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -51,6 +50,7 @@ from validator.logic.expr import (
     Undecided,
     walk,
 )
+from validator.logic.frozen import Frozen, replace
 from validator.logic.policy import (
     Clauses,
     Criterion,
@@ -305,8 +305,7 @@ def _records(node: Any) -> Iterator[Json]:
 # --- conditions ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Menu:
+class Menu(Frozen, frozen=True):
     """Which parts of the language may occur beside the plain ones."""
 
     known: bool = False

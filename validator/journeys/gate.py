@@ -8,10 +8,10 @@ recommendations only, so it blocks when `recommendation` is asked for and never 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypedDict, assert_never
 
+from validator.logic.frozen import Frozen
 from validator.logic.policy import Modality, Severity
 from validator.logic.report import Result
 
@@ -76,8 +76,7 @@ def bar_of(word: str) -> Bar | None:
     return Bar(Modality(name), Severity(severity) if equals else Severity.INFO)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Frozen, frozen=True):
     """What blocks: violations at or above any of the bars, unknowns of a severity and above (None: no unknowns)."""
 
     fail_on: tuple[Bar, ...] = (Bar(None, Severity.MEDIUM),)

@@ -6,11 +6,11 @@ Definitions, registers, parameters and acts stay whole: what a policy means does
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.language.structure import nearest, shorten
+from validator.logic.frozen import fields_of, replace
 from validator.logic.policy import Policy, PolicySet
 from validator.logic.report import PolicySetIdentity
 from validator.logic.text import Text
@@ -42,8 +42,7 @@ class SelectionError(ValueError):
         self.help = help_
 
 
-@dataclass(frozen=True, slots=True)
-class PartialSet(PolicySet):
+class PartialSet(PolicySet, frozen=True):
     """A policy set that was cut down. `whole` is the one that it was cut from."""
 
     selection: Selection
@@ -68,7 +67,7 @@ def select(policies: PolicySet, selection: Selection) -> PolicySet:
         )
     if len(wanted) == len(every):
         return policies
-    kept = {field.name: getattr(policies, field.name) for field in fields(PolicySet)}
+    kept = {name: getattr(policies, name) for name in fields_of(PolicySet)}
     kept["digest"] = _digest(policies, wanted)
     kept["norms"] = {name: norm for name, norm in policies.norms.items() if name in wanted}
     kept["decisions"] = {name: decision for name, decision in policies.decisions.items() if name in wanted}

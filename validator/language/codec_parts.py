@@ -213,7 +213,7 @@ def plain_or(part: Part) -> Part:
 
 
 def record(made: type[Any], **parts: Part) -> Part:
-    """A dataclass or named tuple as the list of its fields.
+    """A frozen record or named tuple as the list of its fields.
 
     Every field must be named, in order: a field that is added to the class and not here is a fault at import.
     """

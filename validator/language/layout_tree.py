@@ -13,26 +13,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
+from msgspec import Struct, field
 
 _LOADER: Final[Any] = getattr(yaml, "CLoader", yaml.Loader)
 _COMMENT: Final = re.compile(r"#[^\n]*")
 _HEADER: Final = re.compile(r"[|>][-+0-9]*[ \t]*(#[^\n]*)?")
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """A scalar; `plain` when it was written without quotes and not as a block of lines."""
 
     text: str
     plain: bool
 
 
-@dataclass(slots=True)
-class Branch:
+class Branch(Struct):
     """A mapping (`keyed`) or a list, and the comments after its last entry."""
 
     keyed: bool
@@ -43,8 +41,7 @@ class Branch:
 Value: TypeAlias = Leaf | Branch
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """An entry of a mapping, an item of a list (`key` is None), or the whole document.
 
     `head` are the comments above it, `side` is the one on its line, or "".

@@ -10,7 +10,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -28,6 +27,7 @@ from validator.language.structure import nearest, shorten
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.language.weights import duties_on_permissions
 from validator.logic.expr import Meets, walk
+from validator.logic.frozen import Frozen
 from validator.logic.policy import (
     Act,
     Decision,
@@ -63,8 +63,7 @@ class Examples(NamedTuple):
     node: MappingNode
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Frozen, frozen=True):
     """A policy set with what is needed to use it: examples by policy, names of services and regions.
 
     `cached` tells that it was found in the cache: the same set was used before, and will be again.

@@ -8,10 +8,10 @@ the time of a process is a clock, and it lies elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from validator.logic.frozen import Frozen
 from validator.logic.text import Text
 
 KIB: Final = 1024
@@ -24,8 +24,7 @@ _LEVELS = Text("уровней", "levels")
 _CHARS = Text("знаков", "characters")
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Frozen, frozen=True):
     """The largest allowed number of something: `id` is the problem's code, `default` counts `unit`.
 
     The Russian unit stands in the genitive plural, as it follows «не больше 32».
@@ -174,8 +173,7 @@ def default(limit_id: str) -> int:
     return LIMIT[limit_id].default
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
+class ReadLimits(Frozen, frozen=True):
     """The limits one reading obeys; `bytes_id` tells which limit on the size of the file is meant."""
 
     bytes_id: str = "limit-snapshot-bytes"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from validator.language.vocabulary import ROOT, Vocabulary
+from validator.logic.frozen import Frozen, replace
 from validator.logic.shape import FieldShape, Kind, RecordShape
 
 
@@ -24,8 +24,7 @@ class Known(NamedTuple):
     services: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Frozen, frozen=True):
     """Where a condition is read.
 
     `bound` maps the names of the enclosing items to their shapes, the organization among them; `current` is the

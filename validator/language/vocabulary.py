@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from validator.logic.frozen import Frozen
 from validator.logic.shape import FieldShape, Kind, Limit, RecordShape, Role
 from validator.logic.text import Text
 
 ROOT = "organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Frozen, frozen=True):
     """The shapes of a snapshot.
 
     `document` is the document as written; `root` the scope `organization`, which also holds every top-level

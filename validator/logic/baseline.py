@@ -6,9 +6,9 @@ A finding is known by its organization, its policy and its item, never by a line
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from validator.logic.frozen import Frozen
 from validator.logic.problem import Span
 
 SCHEMA = "sverka.baseline/1"
@@ -23,8 +23,7 @@ class Key(NamedTuple):
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen, frozen=True):
     """So many findings that are known; `span` is the place of the entry in its file.
 
     A known violation also covers an unknown in its place: whether it is still there can't be told.
@@ -40,8 +39,7 @@ class Entry:
         return self.verdict == "violation" or verdict == "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Frozen, frozen=True):
     """The entries of a file, each key once; `digest` is that of its bytes."""
 
     file: str

@@ -8,9 +8,9 @@ three-valued (`truth.py`); each docstring says when its node is unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
+from validator.logic.frozen import Placed
 from validator.logic.problem import Span
 from validator.logic.shape import FieldShape, Kind
 from validator.logic.values import Order, Value
@@ -18,23 +18,17 @@ from validator.logic.values import Order, Value
 NOWHERE = Span("", 0, 0, 0, 0)
 
 
-def _span() -> Span:
-    return field(default=NOWHERE, compare=False, repr=False)
-
-
 # --- terms: what stands on the two sides of a comparison ----------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Placed, frozen=True):
     """A value written in the policy."""
 
     value: Value
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Placed, frozen=True):
     """A field of the record that `scope` names; `path` leads through nested records.
 
     Absent: the declared interval where the schema bounds it, else unknown.
@@ -42,47 +36,42 @@ class Field:
 
     scope: str
     path: tuple[str, ...]
-    shape: FieldShape = field(compare=False, repr=False)
-    span: Span = _span()
+    shape: FieldShape
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterValue:
+class ParameterValue(Placed, frozen=True):
     """The value of a parameter for the organization on the judged day; unknown without a row."""
 
     name: str
     kind: Kind
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(Placed, frozen=True):
     """The day of judgement: the law date of the run."""
 
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted:
+class Shifted(Placed, frozen=True):
     """A day moved by a whole number of days, earlier when negative; `never` and `open_ended` stay."""
 
     day: Field | ParameterValue | AsOf | Literal
     days: int | ParameterValue
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ListPath:
+class ListPath(Placed, frozen=True):
     """A list of records: `path` leads from the record that `scope` names to the list."""
 
     scope: str
     path: tuple[str, ...]
-    shape: FieldShape = field(compare=False, repr=False)
-    span: Span = _span()
+    shape: FieldShape
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CountOf:
+class CountOf(Placed, frozen=True):
     """How many items satisfy `body`: at least the certain ones, at most all that are not excluded.
 
     Over a list that is not complete there is no upper end.
@@ -91,24 +80,22 @@ class CountOf:
     items: ListPath
     bind: str
     body: Condition
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Placed, frozen=True):
     """The exact total of its terms, each an interval where it is not known."""
 
     terms: tuple[Field, ...]
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Placed, frozen=True):
     """`part` in percent of `whole` (0 to 100), exactly; unknown when the whole may be nought."""
 
     part: Field | CountOf
     whole: Field | CountOf
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
 Term = Literal | Field | ParameterValue | AsOf | Shifted | CountOf | Sum | Ratio
@@ -117,23 +104,21 @@ Term = Literal | Field | ParameterValue | AsOf | Shifted | CountOf | Sum | Ratio
 # --- conditions ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Placed, frozen=True):
     """An order or equality of two terms; of sets, equality whatever the order of their items."""
 
     left: Term
     order: Order
     right: Term
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Placed, frozen=True):
     """Whether a field has one of the values; unknown when it is absent or an unregistered name."""
 
     field: Field
     values: frozenset[Value]
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
 class SetRelation(Enum):
@@ -144,14 +129,13 @@ class SetRelation(Enum):
     WITHIN = "within"
 
 
-@dataclass(frozen=True, slots=True)
-class SetTest:
+class SetTest(Placed, frozen=True):
     """A set against another, or against the one value of a field; unknown when either is absent."""
 
     field: Field
     relation: SetRelation
     values: Literal | Field
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
 class Quantity(Enum):
@@ -162,8 +146,7 @@ class Quantity(Enum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(Placed, frozen=True):
     """A condition over the items of a list, each bound to `bind`.
 
     Over a list that is not complete, `some` is never false, `every` and `no` are never true.
@@ -173,21 +156,19 @@ class Quantified:
     items: ListPath
     bind: str
     body: Condition
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(Placed, frozen=True):
     """A condition on the record that a reference points to; unknown when the reference is absent."""
 
     reference: Field
     bind: str
     body: Condition
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ListedIn:
+class ListedIn(Placed, frozen=True):
     """Whether a name stands on a register on the judged day.
 
     False when it is known not to (another row of the family, or a closed register); otherwise unknown.
@@ -195,66 +176,59 @@ class ListedIn:
 
     field: Field
     register: str
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Meets:
+class Meets(Placed, frozen=True):
     """A named condition, read with the record that `scope` names as its item."""
 
     definition: str
     scope: str
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Placed, frozen=True):
     """A legal question nobody has settled: always unknown."""
 
     question: str
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Fresh:
+class Fresh(Placed, frozen=True):
     """`body`, when `on` lies at most `within` days before the judged day; else unknown."""
 
     body: Condition
     on: Field
     within: int | ParameterValue
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Placed, frozen=True):
     """Whether a field is known. Never unknown, and so not monotone: allowed in decisions only."""
 
     field: Field
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Placed, frozen=True):
     """Conjunction; true when empty."""
 
     parts: tuple[Condition, ...]
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Placed, frozen=True):
     """Disjunction; false when empty."""
 
     parts: tuple[Condition, ...]
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Placed, frozen=True):
     """Negation."""
 
     part: Condition
-    span: Span = _span()
+    span: Span = NOWHERE
 
 
 Condition = (

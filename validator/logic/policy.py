@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import field
+
 from validator.logic.expr import Condition, Field, Literal, Term
+from validator.logic.frozen import Frozen, Placed
 from validator.logic.problem import Span
 from validator.logic.shape import Kind, RecordShape
 from validator.logic.text import Text
@@ -59,8 +61,7 @@ class Severity(Enum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Frozen, frozen=True):
     """A place of an act, and how the policy set covers it."""
 
     at: str
@@ -71,8 +72,7 @@ class Clause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Frozen, frozen=True):
     """An act or document. `checked_on` None means that nobody has read the official text yet."""
 
     id: str
@@ -88,17 +88,15 @@ class Act:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Placed, frozen=True):
     """A place of an act that a policy or a row rests on."""
 
     act: str
     at: str
-    span: Span = field(compare=False)
+    span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen, frozen=True):
     """Days from the first to the last, both included; None on either side means without end."""
 
     first: datetime.date | None = None
@@ -118,8 +116,7 @@ class Period:
 ALWAYS = Period()
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(Frozen, frozen=True):
     """One entry of a register; from `announced_on` until its period begins, membership is unknown."""
 
     id: str
@@ -133,8 +130,7 @@ class RegisterRow:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Frozen, frozen=True):
     """A dated reference list. Registers of one `family` share their ids; a `closed` one lists all there is."""
 
     name: str
@@ -145,8 +141,7 @@ class Register:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ParameterRow:
+class ParameterRow(Frozen, frozen=True):
     """A value for a region and a kind of organization (None: for all) in a period; `value` None is unknown."""
 
     region: str | None
@@ -164,8 +159,7 @@ class ParameterRow:
         return (2 if self.region is not None else 0) + (1 if self.kind is not None else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Frozen, frozen=True):
     """A dated value that may vary by region and kind of organization."""
 
     name: str
@@ -180,8 +174,7 @@ def _innermost(scopes: tuple[str, ...]) -> str:
     return scopes[-1] if scopes else "organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Frozen, frozen=True):
     """A named condition on an item of the list `about` (or on the organization).
 
     `scopes` are the names bound for the item, outermost first; empty for the organization.
@@ -202,8 +195,7 @@ class Definition:
         return _innermost(self.scopes)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Frozen, frozen=True):
     """The days on which a policy is in force, and the day or period of the item that must lie in them."""
 
     first: Term | None = None
@@ -212,8 +204,7 @@ class Window:
     judged_through: Field | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Frozen, frozen=True):
     """One recorded understanding of a policy: what it changes against the policy as written.
 
     Exactly one is `chosen`; each other one is applied on top of the chosen one.
@@ -232,8 +223,7 @@ class Reading:
     admit_press: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Placed, frozen=True):
     """What is judged: the organization (`path` "organization"), or each item of a list.
 
     `scopes` are the names bound for an item, outermost first: `("chat", "invitation")`. `renamed` maps names that
@@ -242,7 +232,7 @@ class Subject:
 
     path: str
     scopes: tuple[str, ...]
-    shape: RecordShape = field(compare=False, repr=False)
+    shape: RecordShape
     renamed: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -251,8 +241,7 @@ class Subject:
         return _innermost(self.scopes)
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(Frozen, frozen=True):
     """The conditions of a norm, read for one of the lists it is about."""
 
     subject: Subject
@@ -262,8 +251,7 @@ class Clauses:
     exceptions: tuple[tuple[str, Condition], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionClause:
+class ExceptionClause(Frozen, frozen=True):
     """The name and grounds of an exception; its condition stands in `Clauses`."""
 
     id: str
@@ -272,8 +260,7 @@ class ExceptionClause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Sanction:
+class Sanction(Frozen, frozen=True):
     """The penalty an act names, in roubles from–to; `applies` says whether it surely reaches the norm."""
 
     cites: Citation
@@ -282,8 +269,7 @@ class Sanction:
     entity_rub: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Frozen, frozen=True):
     """Who must, must not, may or should do what; judged on the items of one or several lists.
 
     The requirement of each `Clauses` is what must hold: what was written under `forbidden` stands negated.
@@ -308,8 +294,7 @@ class Norm:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Frozen, frozen=True):
     """One named, cited test of a decision."""
 
     id: str
@@ -319,8 +304,7 @@ class Criterion:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Frozen, frozen=True):
     """A classification: all criteria and no exclusion give `positive`, anything else `otherwise`."""
 
     id: str
@@ -344,8 +328,7 @@ class Decision:
 Policy = Norm | Decision
 
 
-@dataclass(frozen=True, slots=True)
-class PolicySet:
+class PolicySet(Frozen, frozen=True):
     """All policies, checked against one another. `digest` identifies the texts they were read from.
 
     `drafts` are kept and type-checked but never judged.

@@ -7,10 +7,12 @@ exists there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from msgspec import field
+
+from validator.logic.frozen import Frozen
 from validator.logic.text import Text
 
 
@@ -56,8 +58,7 @@ class Role(Enum):
     DERIVED = "derived"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Frozen, frozen=True):
     """One end of the interval in which an absent value lies.
 
     A number, the value of a sibling field, or the snapshot's own day.
@@ -68,8 +69,7 @@ class Limit:
     as_of: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(Frozen, frozen=True):
     """A field: its kind, and per kind what it may hold.
 
     `values` are the words of an enum or of a set's items, with their names; `special` the words a date admits;
@@ -109,8 +109,7 @@ class FieldShape:
         return self.at_least is not None or self.at_most is not None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordShape:
+class RecordShape(Frozen, frozen=True):
     """A record: its fields in schema order. `path` is the list path of items (`chats.ranks`), or a name."""
 
     path: str

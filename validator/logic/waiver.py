@@ -7,11 +7,13 @@ stays in every report, with the waiver beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import TypedDict
 
+from msgspec import field
+
+from validator.logic.frozen import Frozen
 from validator.logic.problem import Span
 from validator.logic.report import Approval, BothTexts, Inputs, Location, QuarantineRecord, Tool, WholePolicySet
 from validator.logic.text import Text
@@ -33,8 +35,7 @@ class WaiverState(Enum):
     NO_EFFECT = "no_effect"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Frozen, frozen=True):
     """One waiver as it was written.
 
     `organization` is the id that reports show, `item` the `ref` of the record; both None where nobody named one.
@@ -51,7 +52,7 @@ class Waiver:
     post: str
     document: str
     span: Span
-    spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
+    spans: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def scope(self) -> tuple[str, str | None, str | None]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -16,6 +15,7 @@ from validator.language.limits import SNAPSHOT_LIMITS
 from validator.language.names import ReferenceNames
 from validator.language.nodes import Scalar
 from validator.language.vocabulary import ROOT, Vocabulary
+from validator.logic.frozen import replace
 from validator.logic.lean import (
     Facts,
     LeanValue,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import groupby
@@ -30,6 +29,7 @@ from validator.language.library import Library
 from validator.language.source import syntax_of
 from validator.logic.batch import Group, Tally
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import Frozen
 from validator.logic.lean import Facts, Release, lower
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import OrganizationRow, Result
@@ -49,8 +49,7 @@ class EvidenceLevel(Enum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Frozen, frozen=True):
     """How the documents of a batch are judged. `law_date` None is the day of each snapshot."""
 
     law_date: date | None

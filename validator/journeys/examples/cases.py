@@ -6,7 +6,6 @@ A case that can't be run is a mistake of the case, told at its own place; it nev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -19,6 +18,7 @@ from validator.language.nodes import Mapping as MappingNode
 from validator.language.nodes import Node
 from validator.language.structure import FileReader, nearest
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.policy import ALWAYS, Norm, Parameter, ParameterRow, Policy, PolicySet
 from validator.logic.problem import InputError, Problem, Span
 from validator.logic.report import Result

@@ -6,7 +6,6 @@ Only these policies need judging twice: any other one rests on nothing that diff
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from validator.journeys.impact.content import Part, closure, content, essence, e
 from validator.journeys.impact.values import ValueSets, Written
 from validator.language.library import Library, PolicyText
 from validator.language.names import SERVICES, SUBJECTS
+from validator.logic.frozen import Frozen, compared_fields, fields_of, replace
 from validator.logic.impact import Cause, Change, ChangeKind, ChangeWord
 from validator.logic.policy import Clauses, Norm, Policy, PolicySet, Register
 
@@ -51,8 +51,7 @@ class Affected(NamedTuple):
     not_before: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen, frozen=True):
     """Two policy sets compared.
 
     `affected` is keyed by the policy's id; `renamed` maps new ids to old ones, for policies that say the same under
@@ -271,28 +270,28 @@ class _Comparison:
 
 def _parts(before: object, after: object) -> Iterator[str]:
     """The names of what differs inside a thing of the policy set."""
-    assert is_dataclass(before)
+    assert isinstance(before, Frozen)
     if type(before) is not type(after):
         yield "kind"
         return
-    for field in fields(before):
-        if not field.compare or field.name == "span":
+    for name in compared_fields(before):
+        if name == "span":
             continue
-        one, other = getattr(before, field.name), getattr(after, field.name)
+        one, other = getattr(before, name), getattr(after, name)
         if content(one) == content(other):
             continue
-        if field.name == "clauses" and len(one) == len(other):
+        if name == "clauses" and len(one) == len(other):
             yield from _clause_parts(one, other)
         else:
-            yield "about" if field.name in ("clauses", "subject") else field.name
+            yield "about" if name in ("clauses", "subject") else name
 
 
 def _clause_parts(before: tuple[Clauses, ...], after: tuple[Clauses, ...]) -> Iterator[str]:
     names = {"subject": "about", "exceptions": "exceptions_when"}
-    for field in fields(Clauses):
-        one = [content(getattr(clauses, field.name)) for clauses in before]
-        if one != [content(getattr(clauses, field.name)) for clauses in after]:
-            yield names.get(field.name, field.name)
+    for name in fields_of(Clauses):
+        one = [content(getattr(clauses, name)) for clauses in before]
+        if one != [content(getattr(clauses, name)) for clauses in after]:
+            yield names.get(name, name)
 
 
 def _word(before: object, after: object) -> ChangeWord:

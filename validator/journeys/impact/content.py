@@ -7,13 +7,13 @@ Two texts are compared by what they say: places, comments and the order of keys 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
 from validator.interpreters.readings import window_condition
 from validator.logic.expr import Condition, ListedIn, Meets, ParameterValue, Term, terms_of, walk
 from validator.logic.expr import Literal as Written
+from validator.logic.frozen import Frozen, compared_fields
 from validator.logic.policy import (
     ALWAYS,
     Decision,
@@ -40,8 +40,8 @@ class Part(NamedTuple):
 
 def content(value: object) -> object:
     """The value without places, hashable: equal for two values exactly when they say the same."""
-    if is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in fields(value) if field.compare and field.name != "span"]
+    if isinstance(value, Frozen):
+        names = [name for name in compared_fields(value) if name != "span"]
         return (type(value).__name__, *((name, content(getattr(value, name))) for name in names))
     match value:
         case Mapping():

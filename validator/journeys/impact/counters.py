@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from validator.journeys.impact.flips import Pair
 from validator.logic.impact import Direction, Directions, Transition
@@ -51,8 +52,7 @@ def sum_of(many: Iterable[Directions]) -> Directions:
     return found
 
 
-@dataclass
-class PolicyTally:
+class PolicyTally(Struct):
     """What happens under one policy."""
 
     kind: Literal["norm", "decision"] = "norm"
@@ -87,8 +87,7 @@ def unjudged(policy: Policy) -> PolicyTally:
     return PolicyTally("decision", both(policy.title))
 
 
-@dataclass
-class PlaceTally:
+class PlaceTally(Struct):
     """What happens in one place."""
 
     organizations: set[str] = field(default_factory=set)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.journeys.examples.cases import BrokenCase, Case, run
 from validator.journeys.examples.embedded import examples_of
@@ -13,6 +12,7 @@ from validator.journeys.lint.possible import never_violated
 from validator.language.library import PolicyFile
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.structure import closest
+from validator.logic.frozen import replace
 from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet
 from validator.logic.problem import Problem
 from validator.logic.text import Text

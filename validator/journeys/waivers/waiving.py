@@ -8,9 +8,10 @@ certainly true of the item.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.judge import case_of, environments
@@ -39,8 +40,7 @@ from validator.logic.truth import Truth
 from validator.logic.waiver import Waiver
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """What came of one waiver in a run.
 
     `facts_on` is the day of the latest snapshot of its organization, None when none was judged. `needed` when on a

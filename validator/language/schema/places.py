@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from validator.language.operands import comparable
 from validator.language.vocabulary import ROOT, Vocabulary
+from validator.logic.frozen import replace
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.text import Text
 

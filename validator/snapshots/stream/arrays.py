@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from json import JSONDecodeError, JSONDecoder
 from typing import Final, NamedTuple, NoReturn
 
@@ -16,6 +15,7 @@ from validator.language.limits import SNAPSHOT_LIMITS, default
 from validator.language.source_problems import problem
 from validator.language.source_text import decode, place
 from validator.language.source_tree import one_place
+from validator.logic.frozen import replace
 from validator.logic.problem import InputError
 from validator.snapshots.stream.given import Delivered, Start, refused, refused_by
 from validator.snapshots.stream.said import about, over
