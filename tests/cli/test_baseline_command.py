@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 import pytest
 from workplace import Folder, Ran, inn
 
+from validator.cli.outputs import FORMATS
 from validator.engines.batch import Batch
 from validator.journeys.batch.records import Record
 
 Sverka = Callable[..., Ran]
 ReportOf = Callable[[str], dict[str, Any]]
+KINDS = ("fixed", "outgrown")
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +165,60 @@ def test_what_is_mended_is_told_until_it_is_taken_off(folder: Folder, sverka: Sv
     assert "Not needed" not in ran.out
     folder.violating("a.json", number=2)
     assert checked(sverka, folder, "--baseline", known).code == 1
+
+
+# GitLab's format has room for findings alone; there the last line on standard error says how many there are.
+@pytest.mark.parametrize("form", [name for name in FORMATS if name != "gitlab"])
+def test_every_format_names_the_entries_that_are_not_as_the_facts_are(
+    form: str, folder: Folder, sverka: Sverka, known: Path
+) -> None:
+    folder.violating("a.json", number=2)
+    folder.unknown("b.json", number=3)
+    checked(sverka, folder, "--write-baseline", known)
+    folder.good("a.json", number=2)
+    folder.violating("b.json", number=3)
+    ran = checked(sverka, folder, "--baseline", known, "-o", form, "--lang", "en")
+    out = re.sub("&#([0-9]+);", lambda found: chr(int(found[1])), ran.out).replace("\u200b", "")
+    if form in ("json", "jsonl"):
+        found = [json.loads(line) for line in out.splitlines() if '"fixed"' in line] if form == "jsonl" else []
+        use = found[0] if found else json.loads(out)["baseline"]
+        named = {kind: [(entry["organization"], entry["found"]) for entry in use[kind]] for kind in KINDS}
+        assert named == {"fixed": [(inn(2), 0)], "outgrown": [(inn(3), 1)]}
+        return
+    assert f"{inn(2)} T-CONNECT organization: found 0 of 1" in out
+    assert f"{inn(3)} T-CONNECT organization: found 1 of 1" in out
+    what_to_do = f"take it off the list: sverka check … --write-baseline {known.as_posix()}"
+    assert (what_to_do in out) == (form != "concise")
+
+
+def test_lines_for_editors_point_to_the_entries(folder: Folder, sverka: Sverka, known: Path) -> None:
+    folder.violating("a.json", number=2)
+    folder.unknown("b.json", number=3)
+    checked(sverka, folder, "--write-baseline", known)
+    assert "baseline-" not in checked(sverka, folder, "--baseline", known, "-o", "concise").out
+    folder.good("a.json", number=2)
+    folder.violating("b.json", number=3)
+    lines = checked(sverka, folder, "--baseline", known, "-o", "concise").out.splitlines()
+    place = known.as_posix()
+    assert lines[-2:] == [
+        f"{place}:5:5: info baseline-outgrown {inn(3)} T-CONNECT organization: найдено 1 из 1",
+        f"{place}:4:5: info baseline-fixed {inn(2)} T-CONNECT organization: найдено 0 из 1",
+    ]
+
+
+def test_many_entries_are_named_as_far_as_there_is_room_and_the_others_counted(
+    folder: Folder, sverka: Sverka, known: Path
+) -> None:
+    for number in range(10, 35):
+        folder.violating(f"{number}.json", number=number)
+    checked(sverka, folder, "--write-baseline", known)
+    for number in range(10, 35):
+        folder.good(f"{number}.json", number=number)
+    for form in ("text", "github", "markdown"):
+        out = checked(sverka, folder, "--baseline", known, "-o", form, "--lang", "en").out
+        assert out.count("found 0 of 1") == 20
+        assert "and 5 more" in out
+    assert checked(sverka, folder, "--baseline", known, "-o", "concise").out.count("baseline-fixed") == 25
 
 
 def test_a_list_that_is_there_never_grows(folder: Folder, sverka: Sverka, known: Path) -> None:
@@ -422,11 +479,43 @@ def test_a_contradicted_snapshot_leaves_its_entries_unjudged(folder: Folder, sve
     assert ran.code == checking.code == 3
 
 
-def test_rows_that_have_no_mark_are_refused(folder: Folder, sverka: Sverka, known: Path) -> None:
-    pytest.importorskip("pyarrow")
+def test_rows_of_parquet_are_marked_too(folder: Folder, sverka: Sverka, known: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
     folder.violating("a.json", number=2)
     checked(sverka, folder, "--write-baseline", known)
-    options = ("--baseline", known, "--to", folder.path / "out", "--rows", "parquet")
-    for language, told in (("ru", "в этих строках нет отметки"), ("en", "these rows have no mark")):
-        ran = checked(sverka, folder, *options, "--lang", language)
-        assert (ran.code, told in ran.err) == (2, True)
+    folder.violating("b.json", number=5)
+    rows = {}
+    for name, options in (("with", ("--baseline", known)), ("without", ())):
+        out = folder.path / name
+        assert checked(sverka, folder, "--to", out, "--jobs", "1", "--rows", "parquet", *options).code == 1
+        table = parquet.read_table(out / "findings.parquet").to_pylist()
+        rows[name] = [(row["organization"], row["baseline"]) for row in table]
+    assert rows["with"] == [(inn(2), True), (inn(5), False)]
+    assert rows["without"] == [(inn(2), False), (inn(5), False)]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "instead"),
+    [
+        (
+            "ru",
+            "--write-baseline не сочетается с --to",
+            "проверкой без --to, а здесь читайте его: --baseline known.json",
+        ),
+        (
+            "en",
+            "--write-baseline does not go with --to",
+            "a check without --to, and read it here: --baseline known.json",
+        ),
+    ],
+)
+def test_a_batch_writes_no_list_and_says_what_to_do(
+    language: str, told: str, instead: str, folder: Folder, sverka: Sverka
+) -> None:
+    folder.violating("a.json", number=2)
+    out = folder.path / "out"
+    ran = checked(sverka, folder, "--write-baseline", "known.json", "--to", out, "--lang", language)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert instead in ran.err
+    assert not out.exists()

@@ -36,7 +36,9 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 def plain(row: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     """A row as its columns hold it."""
-    found = {name: row[name] for name in columns}
+    found = {name: row[name] for name in columns if name != "baseline"}
+    if "baseline" in columns:  # lines only bear the mark where something is known
+        found["baseline"] = row.get("baseline", False)
     if isinstance(found["disputed"], list):
         found["disputed"] = [{"reading": one["reading"], "verdict": one["verdict"]} for one in found["disputed"]]
     return found

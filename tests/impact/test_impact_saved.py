@@ -325,3 +325,66 @@ def test_a_broken_saved_report_and_a_broken_folder_are_told_together(
     assert ran.code == 2
     assert "this is not a saved report" in ran.err
     assert "unknown value `grave`" in ran.err
+
+
+# --- reports of a part of the policies ------------------------------------------------------------------------
+
+
+def partly(impact: Impact, *sides: object) -> dict[str, Any]:
+    """The impact report, and that it tells of a part."""
+    report = impact(*sides)
+    assert "partial-report" in [note["code"] for note in report["notes"]]
+    return report
+
+
+def saved_by_builtin(sverka: Sverka, file: Path, *more: str) -> Path:
+    sverka("check", ORGANIZATIONS, "-o", f"json={file}", *more)
+    return file
+
+
+def test_a_report_of_a_part_is_compared_by_that_part_alone(tmp_path: Path, sverka: Sverka, impact: Impact) -> None:
+    """Policies that did not judge are neither new nor gone."""
+    whole = saved_by_builtin(sverka, tmp_path / "whole.json")
+    part = saved_by_builtin(sverka, tmp_path / "part.json", "--only", "FM-BAN", "--exclude", "XF-AUTO")
+    for sides in ((whole, part), (part, whole), (part, "builtin", "--on", ORGANIZATIONS)):
+        report = partly(impact, *sides)
+        assert report["flips"] == []
+        assert report["code"] == 0
+        assert {policy["policy"] for policy in report["policies"]} <= {"FM-BAN"}
+    assert found(impact(whole, whole)) == set()
+    selection = json.loads(part.read_bytes())["policy_set"]["selection"]
+    report = impact(whole, part)
+    assert report["new"]["selection"] == selection
+    assert "selection" not in report["old"]
+
+
+def test_a_flip_under_a_selected_policy_is_found(saving: Saving, sverka: Sverka, impact: Impact) -> None:
+    for name in ("old", "new"):
+        other = saving.path / name / "norms" / "T-OTHER.yaml"
+        other.write_text((saving.path / name / PLACE).read_text("utf-8").replace("T-CONNECT", "T-OTHER"), "utf-8")
+        act = saving.path / name / "sources" / "test-act.yaml"
+        act.write_text(act.read_text("utf-8").replace("[T-CONNECT]", "[T-CONNECT, T-OTHER]"), "utf-8")
+    old, new = saving.save("old", "old.json", "--only", "T-CONNECT"), saving.save("new", "new.json")
+    assert found(partly(impact, old, new)) == LATER
+    other = saving.save("new", "other.json", "--only", "T-OTHER")
+    ran = sverka("impact", old, other, "--lang", "en")
+    assert ran.code == 2
+    assert "no policy is in both" in ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("ru", "прежний отчёт — по части политик, 1 из "),
+        ("en", "the old report is of a part of the policies, 1 of "),
+    ],
+)
+def test_people_are_told_that_a_report_is_of_a_part(
+    language: str, told: str, form: str, tmp_path: Path, sverka: Sverka
+) -> None:
+    part = saved_by_builtin(sverka, tmp_path / "part.json", "--only", "FM-BAN")
+    ran = sverka("impact", part, part, "-o", form, "--lang", language)
+    text = ran.out.replace("&#45;", "-")
+    assert told in text
+    assert "(--only FM-BAN)" in text

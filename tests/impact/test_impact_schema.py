@@ -12,12 +12,13 @@ from jsonschema import Draft202012Validator
 from validator.logic import impact as types
 from validator.logic.frozen import fields_of
 from validator.logic.policy import Act, Clauses, Decision, Definition, Norm, Parameter, Register
-from validator.logic.report import BothTexts, Location, MissingFact, Tool
+from validator.logic.report import BothTexts, Location, MissingFact, PolicySelection, Tool
 from validator.render.impact.words import PARTS
 
 NAMES = {
     types.ImpactReport: "",
     types.Side: "side",
+    PolicySelection: "policy_selection",
     types.Cause: "cause",
     types.Change: "change",
     types.Note: "note",

@@ -70,7 +70,9 @@ def test_the_fingerprint_outlives_lines_days_and_wording_but_no_other_organizati
 
 def test_what_a_run_leaves_open_is_told_of_the_run() -> None:
     selection = {"only": ["FM-BAN"], "exclude": [], "policies": ["FM-BAN"], "whole": {"norms": 9, "decisions": 1}}
-    made = report(result(), baseline={"known": 2, "fixed": [1], "outgrown": [], "not_judged": 0})
+    entry = {"organization": "7800000002", "policy": "T-NORM", "item": "uses[u_1]", "number": 2, "found": 1}
+    known = {"file": "known.json", "known": 2, "fixed": [entry], "outgrown": [], "not_judged": 0}
+    made = report(result(), baseline=known)
     made["inputs"]["not_reached"] = 3
     made["policy_set"]["selection"] = selection
     told = list(asides(made, "en"))
@@ -78,8 +80,10 @@ def test_what_a_run_leaves_open_is_told_of_the_run() -> None:
         ("not-reached", "error"),
         ("partial", "warning"),
         ("baseline", "note"),
+        ("baseline-fixed", "note"),
     ]
     assert "3" in told[0].text
     assert "--only FM-BAN" in told[1].text
     assert "known results 2; entries not needed any more 1" in told[2].text
+    assert "7800000002 T-NORM uses[u_1]: found 1 of 2" in told[3].text
     assert list(asides(report(result()), "ru")) == []

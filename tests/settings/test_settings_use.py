@@ -159,6 +159,14 @@ BY_FLAG = {
     "as_of": ("2025-03-03", ("--as-of", "2025-03-03")),
     "lang": ("ru", ("--lang", "ru")),
     "results": ("all", ("--results", "all")),
+    "waivers": (["a", "b"], ("--waivers", "a", "--waivers", "b")),
+    "fail_on": (["low", "obligation=high"], ("--fail-on", "low", "--fail-on", "obligation=high")),
+    "on_unknown": ("medium", ("--on-unknown", "medium")),
+    "on_disputed": ("unknown", ("--on-disputed", "unknown")),
+    "exit_zero": ("yes", ("--exit-zero",)),
+    "only": (["OWN-1", "topic=x"], ("--only", "OWN-1", "--only", "topic=x")),
+    "exclude": (["act=y"], ("--exclude", "act=y")),
+    "baseline": ("d.json", ("--baseline", "d.json")),
 }
 
 
@@ -209,6 +217,33 @@ def test_the_command_line_wins_over_everything(
     monkeypatch.setenv(f"SVERKA_{name.upper()}", BY_VARIABLE[name][1].replace("own", "deep"))
     value, flag = BY_FLAG[name]
     assert config(sverka, *flag)[name] == (value, "flag", flag[0])
+
+
+def test_every_setting_that_has_a_flag_can_be_tried_by_it() -> None:
+    """`PATHS` are no flag, and `-o` is how `config` itself prints."""
+    assert set(BY_FLAG) == set(SETTINGS) - {"snapshots", "output"}
+
+
+@pytest.mark.usefixtures("place")
+def test_a_flag_that_takes_a_setting_back_is_shown_too(sverka: Sverka, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SVERKA_EXIT_ZERO", "yes")
+    assert config(sverka)["exit_zero"] == ("yes", "environment", "SVERKA_EXIT_ZERO")
+    assert config(sverka, "--no-exit-zero")["exit_zero"] == ("no", "flag", "--no-exit-zero")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["--fail-on", "hihg"], "--fail-on: неизвестное значение `hihg`"),
+        (["--fail-on", "never", "--fail-on", "low"], "--fail-on: `never` не сочетается"),
+        (["--on-unknown", "x"], "'x'"),
+    ],
+)
+def test_config_refuses_what_check_would_refuse(flags: list[str], told: str, sverka: Sverka) -> None:
+    ran = sverka("config", *flags)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
 
 
 def test_check_follows_the_same_order(place: Place, sverka: Sverka, monkeypatch: pytest.MonkeyPatch) -> None:

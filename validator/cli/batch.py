@@ -147,7 +147,7 @@ def run_batch(
     """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
     assert options.folder is not None
     _check_place(options.folder, paths)
-    _check_baseline(options, listed)
+    _check_baseline(listed)
     given = _Given(options, asked, listed, policies, waivers, law_date)
     if options.rows == "parquet" and find_spec("pyarrow") is None:
         usage_error(
@@ -190,19 +190,17 @@ def _check_place(folder: Path, paths: tuple[str, ...]) -> None:
             )
 
 
-def _check_baseline(options: BatchOptions, listed: BaselineOptions) -> None:
-    """Leaves with 2 for what a batch can't do with a baseline."""
-    if listed.write:
+def _check_baseline(listed: BaselineOptions) -> None:
+    """Leaves with 2 when a batch is to write a baseline."""
+    if listed.write and listed.file is not None:
+        name = shown(listed.file)
         usage_error(
             "--write-baseline не сочетается с --to",
             "--write-baseline does not go with --to",
-            Text("запишите список проверкой без --to", "write the list by a check without --to"),
-        )
-    if listed.file is not None and options.rows == "parquet":
-        usage_error(
-            "--rows parquet не сочетается с --baseline: в этих строках нет отметки об известном",
-            "--rows parquet does not go with --baseline: these rows have no mark for what is known",
-            Text("оставьте --rows jsonl", "keep to --rows jsonl"),
+            Text(
+                f"запишите список проверкой без --to, а здесь читайте его: --baseline {name}",
+                f"write the list by a check without --to, and read it here: --baseline {name}",
+            ),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -10,10 +9,12 @@ import click
 from click.core import ParameterSource
 
 from validator.cli.context import current_language, notice, tell, user_environment
-from validator.cli.options import as_of_option, language_option, policies_option, results_option
+from validator.cli.gate_options import gate_of_options, gate_options
+from validator.cli.options import F, as_of_option, language_option, policies_option, results_option
 from validator.cli.settings import SETTINGS, Origin, Setting, Value, Word, effective, settings_file
 from validator.logic.text import Text
-from validator.render.safe import one_line
+from validator.render.json_text import json_text
+from validator.render.safe import log_line
 
 # What the environment also decides, though no settings file does.
 OTHER_VARIABLES = ("SVERKA_CACHE", "SVERKA_CACHE_DIR", "SVERKA_TODAY")
@@ -44,14 +45,14 @@ def build() -> click.Command:
     @policies_option
     @as_of_option
     @results_option
+    @gate_options
+    @_path_options
     @language_option
     @click.pass_context
-    def command(
-        context: click.Context, layout: str, policies: tuple[str, ...], as_of: date | None, results: str
-    ) -> None:
+    def command(context: click.Context, /, layout: str, **options: object) -> None:
         """Print the settings."""
-        day = () if as_of is None else (as_of.isoformat(),)
-        given = {"policies": policies, "as_of": day, "results": (results,)}
+        gate_of_options(options)  # what `check` would refuse is no setting
+        given = {name: _words(value) for name, value in options.items()}
         values = {name: _value(setting, context, given) for name, setting in SETTINGS.items()}
         _tell_unknown_variables(user_environment())
         click.echo(_as_json(values) if layout == "json" else _as_text(values))
@@ -59,12 +60,36 @@ def build() -> click.Command:
     return command
 
 
+def _path_options(function: F) -> F:
+    """`--waivers` and `--baseline`, whose files are shown and not read."""
+    for name in ("baseline", "waivers"):
+        setting, path = SETTINGS[name], tell(Text("ПУТЬ", "PATH"))
+        option = click.option(setting.flag, name, multiple=setting.many, metavar=path, help=tell(setting.title))
+        function = option(function)
+    return function
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """The words of an option as a settings file has them."""
+    match value:
+        case tuple():
+            return tuple(map(str, value))
+        case bool():
+            return ("yes" if value else "no",)
+        case date():
+            return (value.isoformat(),)
+        case _:
+            return () if value is None else (str(value),)
+
+
 def _value(setting: Setting, context: click.Context, given: Mapping[str, tuple[str, ...]]) -> Value:
     """The value as a command with these options would have it."""
     levels = [level for level in (context, context.parent) if level is not None]
     if any(level.get_parameter_source(setting.name) is ParameterSource.COMMANDLINE for level in levels):
         if setting.name in given:
-            return Value(tuple(map(Word, given[setting.name])), Origin("flag", setting.flag))
+            words = given[setting.name]
+            flag = setting.flag.replace("--", "--no-", 1) if words == ("no",) else setting.flag
+            return Value(tuple(map(Word, words)), Origin("flag", flag))
         if setting.name == "lang":
             return Value((Word(current_language()),), Origin("flag", setting.flag))
     return effective(setting, user_environment())
@@ -81,13 +106,13 @@ def _as_text(values: Mapping[str, Value]) -> str:
         kind, place = value.origin
         source = f"{tell(_ORIGINS[kind])} {place}".rstrip()
         lines += ["", f"{name}: {shown}", f"    {source}", f"    {tell(SETTINGS[name].title)}"]
-    return "\n".join(map(one_line, lines))
+    return "\n".join(map(log_line, lines))
 
 
 def _as_json(values: Mapping[str, Value]) -> str:
     """Keys never change with the language; a list stays a list, a single value that is not set is null."""
     file = settings_file()
-    return json.dumps(
+    return json_text(
         {
             "schema": "sverka.config/1",
             "file": None if file is None else file.name,
@@ -101,7 +126,6 @@ def _as_json(values: Mapping[str, Value]) -> str:
                 for name, value in values.items()
             ],
         },
-        ensure_ascii=False,
         indent=2,
     )
 

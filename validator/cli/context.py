@@ -164,12 +164,12 @@ def notice_once(text: Text) -> None:
 
 
 def say_aside(line: str) -> None:
-    """One line on standard error. Nobody may be reading there any more; that changes nothing about the run."""
-    from validator.render.safe import one_line  # noqa: PLC0415 - most runs have nothing to say
+    """One line on standard error. That it can't be written or read changes nothing about the run."""
+    from validator.render.safe import log_line  # noqa: PLC0415 - most runs have nothing to say
 
     try:
-        click.echo(one_line(line), err=True)
-    except BrokenPipeError:
+        click.echo(log_line(line), err=True)
+    except OSError:
         discard(sys.stderr)
 
 

@@ -20,7 +20,7 @@ import click
 from validator.cli.context import current_language, shown, tell, usage_error
 from validator.cli.options import language_option
 from validator.logic.text import Language, Text
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.resources import demo_folder, organizations_folder
 
 if TYPE_CHECKING:
@@ -173,14 +173,14 @@ def _show(target: Path) -> int:
     write_whole(target / REPORT_JSON, json.render(report))
     gravest = gravest_of(report["results"])
     for line in introduction(report, target):
-        click.echo(one_line(tell(line)))
+        click.echo(log_line(tell(line)))
     # Those that the introduction names as clean have no section of their own here.
     concerned = {result["organization"] for result in gravest}
     rows = [row for row in report["organizations"] if row["organization"] in concerned]
     deliver({**report, "organizations": rows, "results": gravest}, [Output("text", None)], code)
     click.echo()
     for line in ending(gravest, target, code):
-        click.echo(one_line(tell(line)))
+        click.echo(log_line(tell(line)))
     return code
 
 

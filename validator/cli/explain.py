@@ -18,7 +18,7 @@ from validator.journeys.explain.lines import Line
 from validator.journeys.explain.policy import describe
 from validator.language.structure import nearest
 from validator.logic.text import Text
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.words import CAUSES, FORCES, MODALITIES, REASONS, SEVERITIES, VERDICTS
 from validator.snapshots.stream import deliver
 
@@ -60,7 +60,7 @@ def build() -> click.Command:
         else:
             lines = _on_snapshot(library, found, snapshot, subject, as_of)
         for line in lines:
-            told = one_line("  " * line.depth + tell(line.text))
+            told = log_line("  " * line.depth + tell(line.text))
             click.echo(click.style(told, bold=True) if line.heading else told)
 
     return command

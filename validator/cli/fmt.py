@@ -193,14 +193,14 @@ def _tell(outcome: Outcome, *, only_check: bool, diff: bool) -> None:
         say_aside(line)
     if outcome.state is not State.CHANGED:
         return
-    from validator.render.safe import one_line  # noqa: PLC0415 - only when something has changed
+    from validator.render.safe import log_line  # noqa: PLC0415 - only when something has changed
 
     what = Text("изменится", "would change") if only_check else Text("изменён", "changed")
     lines = list(_diff(outcome))
     ends = "" if lines else tell(Text(" (только концы строк или метка BOM)", " (line ends or the BOM only)"))
-    click.echo(one_line(f"{shown(outcome.path)}: {tell(what)}{ends}"))
+    click.echo(log_line(f"{shown(outcome.path)}: {tell(what)}{ends}"))
     for line in lines if diff else ():
-        click.echo(one_line(line))
+        click.echo(log_line(line))
 
 
 def _diff(outcome: Outcome) -> Iterator[str]:

@@ -28,6 +28,8 @@ from validator.logic.problem import Problem
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from validator.language.library import Library
     from validator.logic.policy import PolicySet
     from validator.logic.report import BaselineUse
@@ -100,12 +102,19 @@ def gate_options(function: F) -> F:
         click.option("--on-unknown", type=unknown, default=on_unknown, help=told["on_unknown"]),
         click.option("--on-disputed", type=disputed, default=on_disputed, help=told["on_disputed"]),
         click.option("--exit-zero/--no-exit-zero", default=None, help=told["exit_zero"]),
-        click.option("--only", multiple=True, metavar=name, help=told["only"]),
-        click.option("--exclude", multiple=True, metavar=name, help=told["exclude"]),
+        click.option("--only", multiple=True, metavar=name, help=told["only"], shell_complete=_complete),
+        click.option("--exclude", multiple=True, metavar=name, help=told["exclude"], shell_complete=_complete),
     )
     for option in reversed(options):
         function = option(function)
     return function
+
+
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001 - click's signature
+    """What a shell offers as a name."""
+    from validator.cli.name_completion import complete  # noqa: PLC0415 - only when a shell asks
+
+    return complete(context, incomplete)
 
 
 def gate_of_options(given: dict[str, object]) -> GateOptions:

@@ -148,12 +148,13 @@ class _SavedRun:
         self.unread = _Unread()
 
     def run(self, old: Saved, new: Saved) -> ImpactReport:
+        _refuse_disjoint(old, new)
         tally = Tally(Comparing(*self.sides, (old.presence(), new.presence())), reasons=self.asked.reasons)
         repeated = old.repeated | new.repeated
         different = 0
         for key in sorted((old.rows.keys() & new.rows.keys()) - repeated):
             different += old.rows[key]["digest"] != new.rows[key]["digest"]
-            tally.add(new.rows[key], old.results[key], new.results[key])
+            tally.add(new.rows[key], new.of_its_policies(old.results[key]), old.of_its_policies(new.results[key]))
         left = [_left(row, "only_old") for key, row in old.rows.items() if key not in new.rows]
         left += [_left(row, "only_new") for key, row in new.rows.items() if key not in old.rows]
         left += [_left((new.rows.get(key) or old.rows[key]), "repeated") for key in repeated if _in(key, old, new)]
@@ -182,6 +183,20 @@ def _refuse_nothing(tally: Tally) -> None:
             "нет ни одного общего снимка: сравнивать нечего",
             "the two have no snapshot in common: there is nothing to compare",
             Text("снимки узнают по ИНН и дню `as_of`", "snapshots are matched by INN and `as_of`"),
+        )
+
+
+def _refuse_disjoint(old: Saved, new: Saved) -> None:
+    selections = [saved.report["policy_set"].get("selection") for saved in (old, new)]
+    chosen = [set(selection["policies"]) for selection in selections if selection is not None]
+    if len(chosen) > 1 and not set.intersection(*chosen):
+        usage_error(
+            "оба отчёта — по части политик, и общих политик у них нет: сравнивать нечего",
+            "both reports are of a part of the policies, and no policy is in both: there is nothing to compare",
+            Text(
+                "сохраните их с одними и теми же `--only` и `--exclude`",
+                "save them with the same `--only` and `--exclude`",
+            ),
         )
 
 
@@ -251,5 +266,5 @@ class _MixedRun:
         self.seen.add(key)
         self.different += self.saved.rows[key]["digest"] != row["digest"]
         kept: list[Result] = self.saved.results[key]
-        judged = check(snapshot, self.library.policies, self.law)
+        judged = self.saved.of_its_policies(check(snapshot, self.library.policies, self.law))
         self.tally.add(row, *((kept, judged) if self.saved_is == "old" else (judged, kept)))

@@ -28,7 +28,7 @@ from validator.cli.options import language_option
 from validator.language.structure import nearest
 from validator.logic.problem import InputError
 from validator.logic.text import Text, plural_ru
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 
 
 class State(Enum):
@@ -110,7 +110,7 @@ def _set_up(folder: Path, wanted: Wanted) -> None:
     _make(folder)
     pending = [*_planned(folder, wanted)]
     _refuse_obstacles(folder, [outcome.place for outcome in pending if outcome.state is State.CREATED])
-    click.echo(one_line(tell(Text(f"Папка: {shown(folder)}", f"Folder: {shown(folder)}"))))
+    click.echo(log_line(tell(Text(f"Папка: {shown(folder)}", f"Folder: {shown(folder)}"))))
     outcomes: list[Outcome] = []
     for outcome in pending:
         if outcome.state is State.CREATED and not _written(folder, outcome.place):
@@ -118,7 +118,7 @@ def _set_up(folder: Path, wanted: Wanted) -> None:
         outcomes.append(outcome)
         _tell(outcome)
     for line in (*_summary(outcomes), *_next_steps(folder, outcomes)):
-        click.echo(one_line(tell(line)))
+        click.echo(log_line(tell(line)))
 
 
 def _check_folder(folder: Path) -> None:
@@ -215,7 +215,7 @@ def _tell(outcome: Outcome) -> None:
             )
         case State.ELSEWHERE:
             told = Text(f" (уже есть {instead})", f" (there is {instead} already)")
-    click.echo(one_line(line + tell(told)))
+    click.echo(log_line(line + tell(told)))
 
 
 def _summary(outcomes: list[Outcome]) -> list[Text]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from validator.cli.context import user_environment
@@ -24,7 +26,13 @@ def room_in_summary(file: Path) -> int:
 
 
 def add_to_summary(file: Path, text: str) -> None:
-    """Add a text after what others wrote, as a part of its own."""
-    before = "\n" if file.exists() and file.stat().st_size else ""
-    with file.open("ab") as stream:
-        stream.write((before + text).encode("utf-8", "backslashreplace"))
+    """Add a text after what others wrote, as a part of its own, whole or not at all."""
+    size = file.stat().st_size if file.exists() else 0
+    before = "\n" if size else ""
+    try:
+        with file.open("ab") as stream:
+            stream.write((before + text).encode("utf-8", "backslashreplace"))
+    except OSError:
+        with suppress(OSError):
+            os.truncate(file, size)
+        raise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -121,10 +121,17 @@ def deliver(
     """Render and write every output, and say the exit code where people read; the code.
 
     `family` begins the names of the renderers of another document than a report (`impact.`), `endings` says what
-    its exit codes mean. Files come first: whoever reads standard output may stop at any time.
+    its exit codes mean. Files come first: whoever reads standard output may stop at any time. One that can't be
+    written keeps no other from being written; then the first failure is raised, an `OSError`.
     """
+    failures: list[OSError] = []
     for output in sorted(outputs, key=lambda output: output.file is None):
-        _write(report, output, family)
+        try:
+            _write(report, output, family)
+        except OSError as error:
+            failures.append(error)
+    if failures:  # a reader who has gone is none, unless there is no other
+        raise next((error for error in failures if not isinstance(error, BrokenPipeError)), failures[0])
     ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(endings[code])})"
     if any(output.format == "text" and output.file is None for output in outputs):
         click.echo(ending)
@@ -141,7 +148,8 @@ def _write(report: Mapping[str, object], output: Output, family: str) -> None:
         click.echo(text, nl=False)
     else:
         if summary:
-            add_to_summary(output.file, text)
+            with naming(output.file):
+                add_to_summary(output.file, text)
         else:
             write_whole(output.file, text)
         name = shown(output.file)
@@ -166,20 +174,32 @@ def _rendered(report: Mapping[str, object], renderer: ModuleType, output: Output
 def write_whole(file: Path, text: str) -> None:
     """Write a file under another name and move it into place, so that it is never there half-written.
 
-    What is no file, such as `/dev/null` or a pipe, is written to and never replaced.
+    What is no file, such as `/dev/null` or a pipe, is written to and never replaced. Raises `OSError` that names
+    the file that was meant.
     """
-    if file.exists() and not file.is_file():
-        file.write_text(text, encoding="utf-8", newline="\n")
-        return
-    handle, temporary = create_beside(file)
+    with naming(file):
+        if file.exists() and not file.is_file():
+            file.write_text(text, encoding="utf-8", newline="\n")
+            return
+        handle, temporary = create_beside(file)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            os.replace(temporary, file)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """What the system refuses is told of the file that was meant; it names temporary ones, or none."""
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = shown(file), None
         raise
 
 

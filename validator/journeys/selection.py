@@ -42,7 +42,7 @@ class SelectionError(ValueError):
         self.help = help_
 
 
-class PartialSet(PolicySet, frozen=True):
+class PartialSet(PolicySet, frozen=True, kw_only=True):
     """A policy set that was cut down. `whole` is the one that it was cut from."""
 
     selection: Selection
@@ -93,7 +93,7 @@ def _named(word: str, policies: PolicySet) -> list[str]:
     elif kind not in KINDS:
         message = f"`{shorten(kind)}` — не то, по чему выбирают", f"`{shorten(kind)}` is nothing to select by"
         raise SelectionError(word, Text(*message), nearest(kind, KINDS))
-    names = {kind_: _ids(kind_, policies) for kind_ in ([kind] if kind else KINDS)}
+    names = {kind_: ids for kind_, ids in names_of(policies).items() if kind in ("", kind_)}
     found = [kind_ for kind_, known in names.items() if name in known]
     if len(found) > 1:
         told = ", ".join(f"`{kind_}={name}`" for kind_ in found)
@@ -109,6 +109,11 @@ def _named(word: str, policies: PolicySet) -> list[str]:
             Text("какая политика на что опирается: sverka docs", "what each policy rests on: sverka docs"),
         )
     return ids
+
+
+def names_of(policies: PolicySet) -> dict[str, dict[str, list[str]]]:
+    """By kind, every name that may select, with the ids of the policies that it stands for."""
+    return {kind: _ids(kind, policies) for kind in KINDS}
 
 
 def _ids(kind: str, policies: PolicySet) -> dict[str, list[str]]:

@@ -6,9 +6,9 @@ renamed; `schemas/impact.schema.json` describes each of them.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-from validator.logic.report import BothTexts, Location, MissingFact, Tool
+from validator.logic.report import BothTexts, Location, MissingFact, PolicySelection, Tool
 
 SCHEMA = "sverka.impact/1"
 
@@ -24,7 +24,10 @@ NOT_LISTED = "not_listed"
 
 
 class Side(TypedDict):
-    """One of the two things compared: policies, or saved results. `law_date` None: the day of each snapshot."""
+    """One of the two things compared: policies, or saved results. `law_date` None: the day of each snapshot.
+
+    `selection` is there when the saved results are of a part of the policies.
+    """
 
     kind: Literal["policies", "saved"]
     names: list[str]
@@ -34,6 +37,7 @@ class Side(TypedDict):
     norms: int
     decisions: int
     law_date: str | None
+    selection: NotRequired[PolicySelection]
 
 
 class Cause(TypedDict):

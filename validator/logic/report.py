@@ -209,6 +209,12 @@ class PolicySelection(TypedDict):
     whole: WholePolicySet
 
 
+def words_of(selection: PolicySelection) -> str:
+    """The words of a selection as the command line has them."""
+    chosen = (("--only", selection["only"]), ("--exclude", selection["exclude"]))
+    return " ".join(f"{flag} {word}" for flag, words in chosen for word in words)
+
+
 class PolicySetIdentity(WholePolicySet):
     """Which policies were applied; `selection` is there when they are not the whole policy set."""
 

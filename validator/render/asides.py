@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from validator.logic.report import Report
 from validator.logic.text import Language
+from validator.render import baseline
 from validator.render.findings import Level
 from validator.render.partial import selected
 from validator.render.safe import one_line
@@ -38,3 +39,4 @@ def asides(report: Report, language: Language) -> Iterator[Aside]:
         ru = "список известного: известных выводов {}; записей больше не нужно {}, превышено {}, не проверялось {}"
         en = "baseline: known results {}; entries not needed any more {}, outgrown {}, not judged {}"
         yield Aside("baseline", "note", (ru if language == "ru" else en).format(*numbers))
+        yield from (Aside(code, "note", one_line(text)) for code, text in baseline.remarks(use, language))

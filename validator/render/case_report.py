@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,7 +16,8 @@ from validator.journeys.examples.report import (
 )
 from validator.logic.report import BothTexts, Location
 from validator.logic.text import Language, Text
-from validator.render.safe import one_line
+from validator.render.json_text import json_text
+from validator.render.safe import log_line
 from validator.render.words import REASONS, VERDICTS, count_ru_en, say
 
 _TRUTHS = {
@@ -36,12 +36,12 @@ _MOST_NAMES = 12
 
 def render_json(report: CaseReport) -> str:
     """The report as JSON text with a final line end."""
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json_text(report, indent=2) + "\n"
 
 
 def render(report: CaseReport, language: Language = "ru") -> str:
     """The report as text."""
-    return "".join(one_line(line) + "\n" for line in _Writer(report, language).lines())
+    return "".join(log_line(line) + "\n" for line in _Writer(report, language).lines())
 
 
 class _Writer:

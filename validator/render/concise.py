@@ -1,13 +1,16 @@
 """One line per finding, `path:line:column: level policy message`, the form that editors and hooks follow.
 
-Silent when nothing was found.
+Silent when nothing was found; entries of a baseline that are not as the facts are have a line each.
 """
 
 from __future__ import annotations
 
-from validator.logic.report import QuarantineRecord, Report, Result
+from collections.abc import Iterator
+
+from validator.logic.report import BaselineUse, QuarantineRecord, Report, Result
 from validator.logic.text import Language
-from validator.render.safe import one_line
+from validator.render.baseline import entry_told, place_of_entry
+from validator.render.safe import log_line
 from validator.render.waivers.words import short_waiver
 from validator.render.words import CAUSES, say, verdict_word
 
@@ -15,11 +18,13 @@ _SEVERE = ("critical", "high", "medium")
 
 
 def render(report: Report, language: Language = "ru") -> str:
-    """A line per finding and per mistake of a document."""
+    """A line per finding, per mistake of a document, per entry of a baseline that is to be looked at."""
     lines = [line for result in report["results"] if (line := _finding(result, language))]
     lines += [_quarantined(record, "error", language) for record in report["quarantine"]]
     lines += [_quarantined(record, "warning", language) for record in report["warnings"]]
-    return "".join(one_line(line) + "\n" for line in lines)
+    if "baseline" in report:
+        lines += list(_entries(report["baseline"], language))
+    return "".join(log_line(line) + "\n" for line in lines)
 
 
 def _level(result: Result) -> str:
@@ -57,3 +62,9 @@ def _quarantined(record: QuarantineRecord, level: str, language: Language) -> st
         place += f":{record['line']}:{record['column']}"
     at = f"{record['path']}: " if record["path"] else ""
     return f"{place}: {level} {record['code']} {at}{say(record['message'], language)}"
+
+
+def _entries(use: BaselineUse, language: Language) -> Iterator[str]:
+    for code, entries in (("baseline-outgrown", use["outgrown"]), ("baseline-fixed", use["fixed"])):
+        for entry in entries:
+            yield f"{place_of_entry(entry)}: info {code} {entry_told(entry, language)}"

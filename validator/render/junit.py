@@ -19,7 +19,7 @@ from validator.render.asides import asides
 from validator.render.findings import Unrepeated, gravity, is_fine, is_known, item_of
 from validator.render.fitted import Fitted, as_many_as_fit
 from validator.render.places import path_of
-from validator.render.safe import one_line
+from validator.render.safe import one_line, unheard
 from validator.render.telling import details, mistake, sentence
 from validator.render.words import REASONS, say
 
@@ -197,7 +197,8 @@ def _text(suites: Iterable[Suite]) -> str:
         every += suite.cases
     root.attrib |= _counts(every)
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    written = unheard(ET.tostring(root, encoding="unicode"), sign="&#35;", colon="&#58;")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
 
 
 def _suite_element(suite: Suite, came: Unrepeated) -> ET.Element:

@@ -6,7 +6,6 @@ an issue comes of a name. What does not fit into the summary of a job is counted
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
@@ -18,15 +17,13 @@ from validator.render.asides import asides
 from validator.render.counts import judgements
 from validator.render.findings import gravity, is_fine, is_told_on_changes, record_gravity
 from validator.render.fitted import Fitted, as_many_as_fit
-from validator.render.impact.markdown import plain
+from validator.render.markdown_text import quiet
 from validator.render.telling import bare_mistake, basis_of, details, fate, headline, subject_of, verdict_of, who
 from validator.render.words import SEVERITIES, count_ru_en, say
 
 MOST_BYTES = 1_000_000  # GitHub takes 1 MiB from a step, GitLab a million characters in a comment
 _MOST_ROWS = 20
 _NOTHING_JUDGED = count([])
-# What makes a mention or a reference of the word after it, as `plain` writes it.
-_CALLING = re.compile(r"(&#(?:33|35|36|37|38|64|94|126);)(?=[^\s&])")
 
 
 class Finding(NamedTuple):
@@ -70,11 +67,6 @@ def left_out(shown: int, every: int) -> Text | None:
         "все есть в -o json",
         f"markdown: the {shown} gravest of {every} fit, {every - shown} do not; all are in -o json",
     )
-
-
-def quiet(text: str) -> str:
-    """Text of others as Markdown that shows it as it is and calls nobody: `@name` and `#1` are no references."""
-    return _CALLING.sub("\\1&#8203;", plain(text))
 
 
 def _entries(report: Report) -> list[Entry]:

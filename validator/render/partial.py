@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from validator.logic.report import PolicySelection
+from validator.logic.report import PolicySelection, words_of
 from validator.logic.text import Language
 
 
 def selected(selection: PolicySelection, language: Language) -> str:
     """Which part of the policies judged, and by which words it was chosen."""
     whole = selection["whole"]["norms"] + selection["whole"]["decisions"]
-    words = [f"--only {word}" for word in selection["only"]] + [
-        f"--exclude {word}" for word in selection["exclude"]
-    ]
-    part, told = len(selection["policies"]), " ".join(words)
+    part, told = len(selection["policies"]), words_of(selection)
     if language == "ru":
         return f"Внимание: проверена только часть политик, {part} из {whole} ({told})"
     return f"Note: only a part of the policies judged, {part} of {whole} ({told})"

@@ -14,7 +14,7 @@ from validator.logic.text import Language, Text
 from validator.render import baseline
 from validator.render.counts import judgements
 from validator.render.partial import selected
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.waivers.words import whole_waiver
 from validator.render.words import (
     CAUSES,
@@ -35,7 +35,7 @@ _SHOWN_FACTS = 7
 def render(report: Report, language: Language = "ru") -> str:
     """The whole report as text."""
     writer = _Writer(report, language)
-    return "".join(one_line(line) + "\n" for line in writer.lines())
+    return "".join(log_line(line) + "\n" for line in writer.lines())
 
 
 def _facts(row: OrganizationRow | Result) -> tuple[str, str]:

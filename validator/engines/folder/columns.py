@@ -28,6 +28,7 @@ _COLUMNS = {
         "verdict",
         "reason",
         "disputed",
+        "baseline",
     ),
 }
 
@@ -54,9 +55,13 @@ def as_parquet(files: dict[str, Path], folder: Path, *, keep_findings: bool) -> 
 
 
 def _schema(arrow: ModuleType, columns: tuple[str, ...], *, is_findings: bool) -> Any:
-    """Dates are text as everywhere in reports; a column of few words is stored as such by Parquet itself."""
+    """Dates are text as everywhere in reports; a column of few words is stored as such by Parquet itself.
+
+    The columns are the same for every batch: without a baseline nothing is known by one.
+    """
     dispute = arrow.struct([("reading", arrow.string()), ("verdict", arrow.string())])
     kinds = {"disputed": arrow.list_(dispute) if is_findings else arrow.bool_(), "number": arrow.int64()}
+    kinds["baseline"] = arrow.bool_()
     return arrow.schema([(name, kinds.get(name, arrow.string())) for name in columns])
 
 
@@ -67,7 +72,7 @@ def _batches(file: Path, columns: tuple[str, ...]) -> Iterator[list[dict[str, An
 
 
 def _row(whole: dict[str, Any], columns: tuple[str, ...]) -> dict[str, Any]:
-    row = {name: whole[name] for name in columns}
+    row = {name: whole.get(name, False) if name == "baseline" else whole[name] for name in columns}
     if isinstance(row["disputed"], list):  # a finding with evidence says more about a reading
         row["disputed"] = [{"reading": one["reading"], "verdict": one["verdict"]} for one in row["disputed"]]
     return row

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.journeys.impact.changes import Difference
 from validator.journeys.impact.saved import Saved
 from validator.logic.impact import Note, Side, SideName
-from validator.logic.report import both
+from validator.logic.report import both, words_of
 from validator.logic.text import Text, plural_ru
 
 _NO_HELP = Text("", "")
@@ -71,6 +71,22 @@ def _too_early(difference: Difference, latest: str) -> Iterator[Note]:
 def notes_on_saved(saved: Saved, side: SideName) -> Iterator[Note]:
     """About one saved report."""
     which = _SIDES[side]
+    selection = saved.report["policy_set"].get("selection")
+    if selection is not None:
+        part, whole = len(selection["policies"]), selection["whole"]["norms"] + selection["whole"]["decisions"]
+        words = words_of(selection)
+        yield note(
+            "partial-report",
+            Text(
+                f"{which.ru} отчёт — по части политик, {part} из {whole} ({words}): остальные не сравнивались",
+                f"{which.en} report is of a part of the policies, {part} of {whole} ({words}): "
+                "the others were not compared",
+            ),
+            Text(
+                "чтобы сравнить все, сохраните отчёт без `--only` и `--exclude`",
+                "to compare them all, save it without `--only` and `--exclude`",
+            ),
+        )
     if not saved.whole:
         yield note(
             "findings-only",

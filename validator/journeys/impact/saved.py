@@ -65,10 +65,15 @@ class Saved(NamedTuple):
             return Presence(None, NOT_LISTED)
         return Presence(frozenset(result["policy"] for result in self.report["results"]))
 
+    def of_its_policies(self, results: list[Result]) -> list[Result]:
+        """Those of the results that a report of a part of the policies can be compared with."""
+        selection = self.report["policy_set"].get("selection")
+        return results if selection is None else [r for r in results if r["policy"] in selection["policies"]]
+
     def side(self, name: str) -> Side:
         """The side as the impact report shows it."""
         identity = self.report["policy_set"]
-        return {
+        side: Side = {
             "kind": "saved",
             "names": [name],
             "revision": None,
@@ -78,6 +83,9 @@ class Saved(NamedTuple):
             "decisions": identity["decisions"],
             "law_date": self.report["law_date"],
         }
+        if "selection" in identity:
+            side["selection"] = identity["selection"]
+        return side
 
 
 def read_saved(data: bytes, file: str) -> Saved:

@@ -10,13 +10,13 @@ from validator.logic.text import Language
 from validator.render import baseline
 from validator.render.partial import selected
 from validator.render.rollup import text as rollup
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 
 
 def render(run: Run, table: RollUpTable, folder: str, language: Language = "ru") -> str:
     """The summary of a finished run."""
     figures = rollup.render(table, language)
-    return figures + "".join(one_line(line) + "\n" for line in _lines(run, folder, language))
+    return figures + "".join(log_line(line) + "\n" for line in _lines(run, folder, language))
 
 
 def _lines(run: Run, folder: str, language: Language) -> Iterator[str]:

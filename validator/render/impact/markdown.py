@@ -1,12 +1,11 @@
 """The impact report as a comment on a merge request: totals first, details folded, never over the size limit.
 
-Every text of others is written so that it can be nothing but text: all ASCII punctuation as character references,
-so no markup, mention, reference to an issue or link can come of a name. What does not fit is counted and said.
+Every text of others is written so that it can be nothing but text (`markdown_text.py`). What does not fit is
+counted and told.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -31,28 +30,18 @@ from validator.render.impact.words import (
     who_phrase,
     why_phrase,
 )
-from validator.render.safe import one_line
+from validator.render.markdown_text import quiet
 from validator.render.words import SEVERITIES, say, verdict_word
 
 LIMIT_BYTES = 60_000
 # How much of it each part may take; the details of flips take what is left.
 _QUOTA = {"head": 6_000, "changes": 8_000, "policies": 12_000, "places": 9_000, "aside": 5_000, "end": 1_000}
-_SIGNS = re.compile(r":(?! )|(?<![0-9])\.|\.(?![0-9])|[!-'*+/<-@\[-`{-~-]")
 _CLOSING = "\n</details>\n"
 
 
 def render(report: ImpactReport, language: Language = "ru") -> str:
     """The report as Markdown of at most `LIMIT_BYTES` bytes."""
     return _Writer(report, language).text()
-
-
-def plain(text: str) -> str:
-    """Text of others as Markdown that shows it as it is.
-
-    Left as they are: `,` `;` and parentheses, a colon before a space, and a point between digits; none of them
-    begins anything without another sign, which is written as a reference.
-    """
-    return _SIGNS.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
 
 
 def _size(text: str) -> int:
@@ -110,9 +99,9 @@ class _Writer:
 
     def _head(self) -> str:
         title = self.say("Сверка: чьи вердикты изменит правка политик", "Sverka: whose verdicts this change flips")
-        old, new = (plain(side_phrase(side, self.language)) for side in (self.report["old"], self.report["new"]))
+        old, new = (quiet(side_phrase(side, self.language)) for side in (self.report["old"], self.report["new"]))
         lines = [
-            f"**{plain(head_phrase(self.report, self.language))}**\n",
+            f"**{quiet(head_phrase(self.report, self.language))}**\n",
             f"\n{self.say('Было', 'Old')}: {old}<br>\n{self.say('Стало', 'New')}: {new}\n",
         ]
         law = self.report["new"]["law_date"]
@@ -121,7 +110,7 @@ class _Writer:
         for note in self.report["notes"]:
             help_ = say(note["help"], self.language)
             told = say(note["message"], self.language) + (f". {help_}" if help_ else "")
-            lines.append(f"\n> **{self.say('Внимание', 'Note')}:** {plain(told)}\n")
+            lines.append(f"\n> **{self.say('Внимание', 'Note')}:** {quiet(told)}\n")
         found, rest = _fitting(lines, _QUOTA["head"])
         return f"### {title}\n\n{''.join(found)}{self._more(rest)}"
 
@@ -146,8 +135,8 @@ class _Writer:
         flipping.sort(key=lambda policy: (-total(policy["counts"]), policy["policy"]))
         rows = [
             _row(
-                plain(policy["policy"]),
-                plain(say(policy["title"], self.language)),
+                quiet(policy["policy"]),
+                quiet(say(policy["title"], self.language)),
                 *self._cells(policy["counts"]),
                 str(policy["organizations"]),
             )
@@ -168,11 +157,11 @@ class _Writer:
         return f"\n{self.say('Нормы', 'Norms')}: {'; '.join(told)}\n" if told else ""
 
     def _state(self, verdict: str) -> str:
-        return plain(say(STATES.get(verdict) or verdict_word(verdict), self.language).lower())
+        return quiet(say(STATES.get(verdict) or verdict_word(verdict), self.language).lower())
 
     def _changes(self) -> str:
         title = self.say("Что изменилось в политиках", "What changed in the policies")
-        lines = (f"- {plain(change_phrase(change, self.language))}\n" for change in self.report["changes"])
+        lines = (f"- {quiet(change_phrase(change, self.language))}\n" for change in self.report["changes"])
         return self._folded(f"{title}: {len(self.report['changes'])}", lines, _QUOTA["changes"])
 
     def _places(self) -> str:
@@ -182,7 +171,7 @@ class _Writer:
         )
         lines = (
             _row(
-                plain(place_phrase(row, self.language)),
+                quiet(place_phrase(row, self.language)),
                 *self._cells(row["counts"]),
                 str(row["touched"]),
                 str(row["organizations"]),
@@ -205,9 +194,9 @@ class _Writer:
             place = record["file"] + (f":{record['line']}:{record['column']}" if record["line"] else "")
             side = say(UNREAD_SIDES[record["side"]], self.language)
             told = f"{place}: {say(record['message'], self.language)} [{record['code']}]{side and f' ({side})'}"
-            lines.append(f"- {plain(told)}\n")
+            lines.append(f"- {quiet(told)}\n")
         lines += [
-            f"- {plain(left['file'])}: {plain(left_out_phrase(left['cause'], self.language))}\n"
+            f"- {quiet(left['file'])}: {quiet(left_out_phrase(left['cause'], self.language))}\n"
             for left in self.report["left_out"]
         ]
         numbers = self.report["inputs"]
@@ -222,7 +211,7 @@ class _Writer:
         told: list[str] = []
         left = 0
         for causes, policies in groups(self.report):
-            head = f"\n**{self.say('Причина', 'Cause')}:** {plain(causes_phrase(causes, self.language))}\n"
+            head = f"\n**{self.say('Причина', 'Cause')}:** {quiet(causes_phrase(causes, self.language))}\n"
             for policy in policies:
                 block, rest = self._policy(policy, room - _size(head))
                 left += rest
@@ -235,7 +224,7 @@ class _Writer:
     def _policy(self, policy: PolicyImpact, room: int) -> tuple[str, int]:
         flips = self.flips[policy["policy"]]
         severity = f", {say(SEVERITIES[policy['severity']], self.language)}" if policy["severity"] else ""
-        name = f"{plain(policy['policy'])}{severity}: {plain(say(policy['title'], self.language))}"
+        name = f"{quiet(policy['policy'])}{severity}: {quiet(say(policy['title'], self.language))}"
         frame = f"\n<details><summary>{name} — {len(flips)}</summary>\n\n"
         found, rest = _fitting(map(self._flip, flips), room - _size(frame + _CLOSING + self._more(len(flips))))
         return (f"{frame}{''.join(found)}{self._more(rest)}{_CLOSING}" if found else ""), rest
@@ -244,8 +233,8 @@ class _Writer:
         word = say(DIRECTIONS[flip["direction"]], self.language)
         before, after = state_phrase(flip["before"], self.language), state_phrase(flip["after"], self.language)
         head = (
-            f"- **{word}** {plain(who_phrase(flip, self.language))}, {day_phrase(flip['as_of'], self.language)}, "
-            f"<code>{plain(subject_phrase(flip))}</code>: {plain(before)} → **{plain(after)}**\n"
+            f"- **{word}** {quiet(who_phrase(flip, self.language))}, {day_phrase(flip['as_of'], self.language)}, "
+            f"<code>{quiet(subject_phrase(flip))}</code>: {quiet(before)} → **{quiet(after)}**\n"
         )
         return head + "".join(self._whys(flip))
 
@@ -253,7 +242,7 @@ class _Writer:
         for title, judged in ((Text("было", "before"), flip["before"]), (Text("стало", "after"), flip["after"])):
             why = why_phrase(judged, self.language)
             if why:
-                yield f"  - {say(title, self.language)}: {plain(why)}\n"
+                yield f"  - {say(title, self.language)}: {quiet(why)}\n"
 
     def _end(self, left: int) -> str:
         numbers = self.report["inputs"]

@@ -27,13 +27,13 @@ from validator.render.impact.words import (
     who_phrase,
     why_phrase,
 )
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.words import say, verdict_word
 
 
 def render(report: ImpactReport, language: Language = "ru") -> str:
     """The whole report as text."""
-    return "".join(one_line(line) + "\n" for line in _Writer(report, language).lines())
+    return "".join(log_line(line) + "\n" for line in _Writer(report, language).lines())
 
 
 class _Writer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from validator.logic.text import Language
 from validator.render.problems.words import ProblemReport, for_people, where
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.words import say
 
 _LEVELS = {"error": "error", "finding": "warning", "note": "info"}
@@ -14,4 +14,4 @@ def render(report: ProblemReport, language: Language = "ru") -> str:
     """A line per problem that people are shown; silent when there is none."""
     rows = for_people(report)
     lines = (f"{where(r)}: {_LEVELS[r['level']]} {r['code']} {say(r['message'], language)}" for r in rows)
-    return "".join(one_line(line) + "\n" for line in lines)
+    return "".join(log_line(line) + "\n" for line in lines)

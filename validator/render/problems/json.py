@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from validator.logic.text import Language
+from validator.render.json_text import json_text
 from validator.render.problems.words import ProblemReport
 
 
 def render(report: ProblemReport, language: Language = "ru") -> str:  # noqa: ARG001 - machines read no language
     """The report as JSON text with a final line end."""
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return json_text(report, indent=2) + "\n"

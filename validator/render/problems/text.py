@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from validator.logic.text import Language, Text
 from validator.render.problems.words import LEVELS, ProblemReport, ProblemRow, for_people, where
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.words import count_ru_en, say
 
 
 def render(report: ProblemReport, language: Language = "ru") -> str:
     """The whole report as text."""
-    return "".join(one_line(line) + "\n" for line in _lines(report, language))
+    return "".join(log_line(line) + "\n" for line in _lines(report, language))
 
 
 def _lines(report: ProblemReport, language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from validator.logic.batch import Judgements, MunicipalityRow, PersonJudgements, PolicyRow, RollUpTable, RunCoverage
 from validator.logic.text import Language, Text
 from validator.render.rollup.words import cut, number_text, percent_text, person_text
-from validator.render.safe import one_line
+from validator.render.safe import log_line, one_line
 from validator.render.words import say
 
 _SHOWN = 10
@@ -36,7 +36,7 @@ class _Line(NamedTuple):
 
 def render(table: RollUpTable, language: Language = "ru") -> str:
     """The short roll-up as text."""
-    return "".join(one_line(line) + "\n" for line in _Writer(table, language).lines())
+    return "".join(log_line(line) + "\n" for line in _Writer(table, language).lines())
 
 
 class _Writer:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from validator.logic.text import Language
 from validator.logic.waiver import WaiverList
+from validator.render.json_text import json_text
 
 
 def render(found: WaiverList, language: Language = "ru") -> str:  # noqa: ARG001 - machines read no language
     """The list as JSON text with a final line end."""
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found, indent=2) + "\n"

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from validator.logic.report import QuarantineRecord
 from validator.logic.text import Language
 from validator.logic.waiver import ListedWaiver, WaiverList
-from validator.render.safe import one_line
+from validator.render.safe import log_line
 from validator.render.waivers.words import STATES, approval_text, day_text, state_text
 from validator.render.words import say
 
 
 def render(found: WaiverList, language: Language = "ru") -> str:
     """The whole list as text."""
-    return "".join(one_line(line) + "\n" for line in _Writer(found, language).lines())
+    return "".join(log_line(line) + "\n" for line in _Writer(found, language).lines())
 
 
 class _Writer:
