@@ -8,7 +8,7 @@ from typing import Final, Literal, NotRequired, TypedDict
 from validator.logic.report import QuarantineRecord, Result
 from validator.logic.text import Language, Text
 from validator.render.findings import severity_of
-from validator.render.impact.markdown import plain
+from validator.render.markdown_text import quiet
 from validator.render.sarif.parts import Message, short, words
 from validator.render.telling import basis_of
 from validator.render.words import FORCES, MODALITIES, SEVERITIES, say
@@ -61,7 +61,7 @@ def policy_rule(result: Result, language: Language) -> Rule:
         "fullDescription": {"text": short(f"{title}. {known}")},
         "help": {
             "text": f"{title}\n{known}\n{more}: sverka explain {result['policy']}",
-            "markdown": "".join(f"- **{heading}:** {plain(text)}\n" for heading, text in facts)
+            "markdown": "".join(f"- **{heading}:** {quiet(text)}\n" for heading, text in facts)
             + f"\n{more}: `sverka explain {result['policy']}`\n",
         },
         "defaultConfiguration": {"level": level},
