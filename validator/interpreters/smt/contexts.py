@@ -1,0 +1,432 @@
+"""Duties that can't all be met, whatever an organization does: a question of the form "exists … for all …".
+
+A context is what an organization can't change: the day and the facts whose role is `given`. A duty is engaged by a
+context through its guard, and met through what the organization decides. The solver is asked for a context, and
+then for decisions that meet all duties engaged in it. Where there are such decisions, they are put in the place of
+the facts they are about, and what is left is a condition on contexts: all those in which the same decisions work
+are done with. Where there are none, the duties that exclude each other are reduced to smallest groups. Contexts are
+taken by date, earliest first, because what was decided early mostly works later too.
+
+All given facts are known and all given lists complete: nobody is to comply by not telling, and nobody to fail so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+import z3
+
+from validator.interpreters.smt.answer import Document, Limits
+from validator.interpreters.smt.ask import Session, new_solver, session
+from validator.interpreters.smt.formulas import Bool, conj, disj, implies, neg
+from validator.interpreters.smt.model import Minimizer, UndecidedError
+from validator.interpreters.smt.query import Both, Query, Setting
+from validator.interpreters.smt.replay import snapshot_of
+from validator.interpreters.smt.variables import Variable
+from validator.language.vocabulary import ROOT
+from validator.logic.problem import InputError
+from validator.logic.shape import FieldShape, Kind, Role
+
+# So many contexts are looked at before the search is given up as undecided.
+MOST_CONTEXTS = 400
+MOST_GROUPS = 20
+
+
+class Duty(NamedTuple):
+    """One duty: that it is engaged by given facts, that it is surely met, and that it is surely broken."""
+
+    name: str
+    guard: Query
+    met: Query
+    broken: Query
+
+
+class Clash(NamedTuple):
+    """Duties of which not all can be met in a context: their numbers, the context as a snapshot, and its days.
+
+    In the snapshot all of them but the last are met. `exact` says that lists of other lengths would not help.
+    """
+
+    group: tuple[int, ...]
+    document: Document | None
+    first: date
+    last: date
+    exact: bool
+
+
+class Search(NamedTuple):
+    """What was found: clashes, the lengths of given lists, whether the search ended, contexts seen.
+
+    Without a clash every context with given lists no longer than that leaves a way out; decisions need no bound,
+    because each that was found is one.
+    """
+
+    clashes: tuple[Clash, ...]
+    bounds: Mapping[str, int]
+    finished: bool
+    contexts: int
+
+
+def clashes(
+    setting: Setting,
+    duties: Sequence[Duty],
+    cuts: Sequence[date],
+    *,
+    limits: Limits | None = None,
+    concerning: Sequence[int] | None = None,
+) -> Search:
+    """Every smallest group of duties that can't be met together in some context; `cuts` are days that matter.
+
+    With `concerning`, only contexts that engage one of these duties are looked at.
+    """
+    limits = limits or Limits()
+    kept = session(setting)
+    first = range(len(duties)) if concerning is None else concerning
+    found = _Search(kept, duties, cuts, limits, limits.bounded, first).run()
+    sure = [clash for clash in found.clashes if clash.exact]
+    for clash in found.clashes:
+        if not clash.exact:  # longer lists may leave a way out: the group alone, with lists as long as it may need
+            alone = [duties[index] for index in clash.group]
+            again = _Search(kept, alone, cuts, limits, limits.longest, range(len(alone))).run()
+            sure += [
+                other._replace(group=tuple(clash.group[index] for index in other.group))
+                for other in again.clashes
+                if all(set(done.group) != {clash.group[index] for index in other.group} for done in sure)
+            ]
+    return found._replace(clashes=tuple(sorted(sure, key=lambda clash: clash.group)))
+
+
+def told(search: Search) -> object:
+    """A search as JSON data."""
+    rows = [[[*c.group], c.document, c.first.isoformat(), c.last.isoformat(), c.exact] for c in search.clashes]
+    return [rows, dict(search.bounds), search.finished, search.contexts]
+
+
+def understood(data: object) -> Search:
+    """The search that `told` wrote down."""
+    rows, bounds, finished, contexts = cast("tuple[list[Any], dict[str, int], bool, int]", data)
+    found = [
+        Clash(tuple(group), document, date.fromisoformat(first), date.fromisoformat(last), exact)
+        for group, document, first, last, exact in rows
+    ]
+    return Search(tuple(found), bounds, finished, contexts)
+
+
+class _Search:
+    """The two solvers: one for contexts, one for decisions in a context."""
+
+    def __init__(
+        self,
+        kept: Session,
+        duties: Sequence[Duty],
+        cuts: Sequence[date],
+        limits: Limits,
+        longest: int,
+        first: Sequence[int],
+    ) -> None:
+        self.kept, self.duties, self.limits = kept, duties, limits
+        parts = tuple(query for duty in duties for query in (duty.guard, duty.met))
+        bounds, self.exact = kept.bounds(Both(parts), limits)
+        self.sizes = {path: min(size, longest) for path, size in bounds.sizes.items()}
+        formulas, sound, self.touched = kept.formulas(parts, self.sizes)
+        self.guards, self.met = formulas[::2], formulas[1::2]
+        self._constants: dict[int, tuple[list[Any], list[Any]]] = {}
+        self.sound = [part for part in sound if part is not True]
+        self.given = self._given()
+        self.cuts = sorted(cuts)
+        self.contexts = new_solver(limits)
+        self.contexts.add(*self.sound, *self._known(), disj(self.guards[index] for index in first))
+        self.decisions = new_solver(limits)
+        self.decisions.add(*self.sound, *self._known())
+        self.finished = True
+
+    # --- what is given --------------------------------------------------------------------------------------------
+
+    def _is_given(self, path: str) -> bool:
+        """Whether neither the organization nor anybody in it decides which records of a list there are."""
+        lists = self.kept.setting.vocabulary.lists
+        parts = path.split(".") if path != ROOT else []
+        paths = [".".join(parts[: index + 1]) for index in range(len(parts))]
+        return all(lists[path].role is Role.GIVEN for path in paths)
+
+    def _variables(self) -> Iterator[Variable]:
+        for part in self.touched:
+            if isinstance(part, Variable) and part.shape.role is Role.GIVEN and self._is_given(part.node.path):
+                yield part
+
+    def _given(self) -> list[Any]:
+        """The constants that make a context."""
+        found: list[Any] = [self.kept.space.as_of]
+        slots = [slot for slot in self.kept.space.all_slots() if self._is_given(slot.path)]
+        found += [slot.here for slot in slots if not isinstance(slot.here, bool)]
+        for variable in self._variables():
+            if not isinstance(variable.present, bool):
+                found.append(variable.present)
+            if variable.shape.kind is Kind.SET:
+                found += [bit for bit in variable.members.values() if not isinstance(bit, bool)]
+            elif z3.is_expr(variable.value) and z3.is_const(variable.value) and not variable.shape.identity:
+                found.append(variable.value)
+        return found
+
+    def _known(self) -> list[Bool]:
+        """That everything given is told."""
+        found = [implies(variable.node.here, variable.present) for variable in self._variables()]
+        for part in self.touched:
+            if isinstance(part, tuple):
+                name, node = part
+                shape = node.shape.fields.get(name) if self._is_given(node.path) else None
+                if shape is not None and _is_given_list(shape):
+                    found.append(node.fact(f"{name}*", z3.BoolSort()))
+        return [part for part in found if part is not True]
+
+    # --- the search -----------------------------------------------------------------------------------------------
+
+    def run(self) -> Search:
+        """Look at one context after another until none is left."""
+        found: list[Clash] = []
+        seen = 0
+        while seen < MOST_CONTEXTS and len(found) < MOST_GROUPS:
+            context = self._context()
+            if context is None:
+                break
+            seen += 1
+            active = [index for index, guard in enumerate(self.guards) if context.holds(guard)]
+            self.decisions.push()
+            self.decisions.add(*context.told)
+            works = self._works(active, set())
+            if works is None:
+                groups = self._groups(active)
+                undecided = {group[0] for group in groups if len(group) == 1 and self._is_open(group[0])}
+                sure = [group for group in groups if not undecided.intersection(group)]
+                found += [self._clash(group, context) for group in sure]
+                self.contexts.add(*[neg(conj(self.guards[index] for index in group)) for group in sure])
+                works = self._works(active, undecided) if undecided else True
+            self.contexts.add(self._elsewhere(context) if works is None else works)
+            self.decisions.pop()
+        else:
+            self.finished = False
+        given = {path: size for path, size in self.sizes.items() if size and self._is_given(path)}
+        return Search(tuple(found), given, self.finished, seen)
+
+    def _check(self, solver: Any, *assumed: Bool) -> bool:
+        """Whether the solver finds a model; what it gives up leaves the search unfinished and counts as none."""
+        if any(part is False for part in assumed):
+            return False
+        answer = solver.check(*[part for part in assumed if part is not True])
+        if answer == z3.unknown:
+            self.finished = False
+        return bool(answer == z3.sat)
+
+    def _context(self) -> _Context | None:
+        """A context of the earliest stretch of days in which one is left, None when there is none."""
+        if not self._check(self.contexts):
+            return None
+        model = self.contexts.model()
+        day = self.kept.space.as_of
+        found = model.eval(day, model_completion=True).as_long()
+        ends = [cut.toordinal() - 1 for cut in self.cuts if cut.toordinal() <= found]
+        low, high = 0, len(ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self._check(self.contexts, day <= ends[middle]):
+                model = self.contexts.model()
+                high = middle
+            else:
+                low = middle + 1
+        return _Context(model, self.given)
+
+    def _is_open(self, index: int) -> bool:
+        """Whether the law leaves a duty open in the context at hand: it can't be met, but nothing breaks it."""
+        return not self._check(self.decisions, neg(self._unbroken(index)))
+
+    def _unbroken(self, index: int) -> Bool:
+        self.kept.space.lists.sizes = self.sizes
+        return neg(self.kept.space.formula(self.duties[index].broken))
+
+    def _elsewhere(self, context: _Context) -> Bool:
+        """Every context but the one at hand."""
+        return neg(conj(context.told))
+
+    def _works(self, active: list[int], undecided: set[int]) -> Bool | None:
+        """Decisions that meet all active duties and as many others as they can, as what contexts are still open.
+
+        None when there are no such decisions. The undecided duties need not be met, only not be broken.
+        """
+        every = list(range(len(self.duties)))
+        met = [self._unbroken(index) if index in undecided else self.met[index] for index in every]
+        if not self._check(self.decisions, *(met[index] for index in active)):
+            return None
+        model = self.decisions.model()
+        if self._check(self.decisions, *met):
+            return neg(self._decided(self.decisions.model(), [*self.sound, *met]))
+        taken = list(active)
+        for index in every:
+            if index in taken:
+                continue
+            holds = z3.is_true(model.eval(_term(met[index]), model_completion=True))
+            if not holds and self._check(self.decisions, *(met[i] for i in (*taken, index))):
+                model, holds = self.decisions.model(), True
+            if holds:
+                taken.append(index)
+        decided = self._decided(model, [*self.sound, *(met[index] for index in taken)])
+        others = [self.guards[index] for index in every if index not in taken]
+        return disj([neg(decided), *others])
+
+    def _decided(self, model: Any, formulas: list[Bool]) -> Bool:
+        """What the formulas say of given facts once everything else is as in the model."""
+        found: list[Bool] = []
+        values: dict[str, tuple[Any, Any]] = {}
+        for formula in formulas:
+            if isinstance(formula, bool):
+                continue  # the model satisfies it
+            given, others = self._parted(formula)
+            if not given:
+                continue
+            swaps = []
+            for constant in others:
+                name = constant.decl().name()
+                if name not in values:
+                    values[name] = (constant, model.eval(constant, model_completion=True))
+                swaps.append(values[name])
+            found.append(z3.simplify(z3.substitute(formula, swaps)) if swaps else formula)
+        return conj(found)
+
+    def _parted(self, formula: Any) -> tuple[list[Any], list[Any]]:
+        """The constants of a formula: those that are given, and the others."""
+        key = formula.get_id()
+        if key not in self._constants:
+            known = {constant.get_id() for constant in self.given}
+            every = constants_of(formula)
+            self._constants[key] = (
+                [one for one in every if one.get_id() in known],
+                [one for one in every if one.get_id() not in known],
+            )
+        return self._constants[key]
+
+    # --- groups ---------------------------------------------------------------------------------------------------
+
+    def _groups(self, active: list[int]) -> list[tuple[int, ...]]:
+        """Every smallest group of active duties that exclude each other in the context at hand (MARCO)."""
+        chosen = {index: z3.Bool(f"chosen {index}") for index in active}
+        maps = z3.SimpleSolver()
+        found: list[tuple[int, ...]] = []
+        while len(found) < MOST_GROUPS and maps.check() == z3.sat:
+            model = maps.model()
+            seed = [i for i in active if not z3.is_false(model.eval(chosen[i], model_completion=False))]
+            if self._check(self.decisions, *(self.met[i] for i in seed)):
+                grown = self._grown(seed, active)
+                maps.add(
+                    z3.Or(*[chosen[i] for i in active if i not in grown]) if len(grown) < len(active) else False
+                )
+            else:
+                core = self._shrunk(seed)
+                found.append(tuple(core))
+                maps.add(z3.Or(*[z3.Not(chosen[i]) for i in core]))
+        return sorted(found)
+
+    def _grown(self, seed: list[int], active: list[int]) -> list[int]:
+        kept = list(seed)
+        for index in active:
+            if index not in kept and self._check(self.decisions, *(self.met[i] for i in (*kept, index))):
+                kept.append(index)
+        return kept
+
+    def _shrunk(self, seed: list[int]) -> list[int]:
+        kept = list(seed)
+        for index in reversed(seed):
+            fewer = [i for i in kept if i != index]
+            if not self._check(self.decisions, *(self.met[i] for i in fewer)):
+                kept = fewer
+        return kept
+
+    def _clash(self, group: tuple[int, ...], context: _Context) -> Clash:
+        queries = tuple(query for index in group for query in (self.duties[index].guard, self.duties[index].met))
+        bounds, exact = self.kept.bounds(Both(queries), self.limits)
+        enough = exact and all(self.sizes.get(path, 0) >= size for path, size in bounds.sizes.items())
+        first, last = self._days(group, context)
+        return Clash(group, self._document(group, context), first, last, enough)
+
+    def _days(self, group: tuple[int, ...], context: _Context) -> tuple[date, date]:
+        """The days around that of the context on which the same given facts leave no way out."""
+        setting, day = self.kept.setting, context.day
+        edges = [setting.first, *(cut for cut in self.cuts if setting.first < cut <= setting.last)]
+        starts = [edge.toordinal() for edge in edges]
+        ends = [start - 1 for start in starts[1:]] + [setting.last.toordinal()]
+        here = max(index for index, start in enumerate(starts) if start <= day)
+        solver = new_solver(self.limits)
+        solver.add(*self.sound, *self._known(), *context.told_but_day)
+        solver.add(*[part for index in group if (part := self.guards[index]) is not True])
+
+        def stuck(index: int) -> bool:
+            within = (self.kept.space.as_of >= starts[index], self.kept.space.as_of <= ends[index])
+            met = [self.met[i] for i in group]
+            return self._check(solver, *within) and not self._check(solver, *within, *met)
+
+        first = last = here
+        while first > 0 and stuck(first - 1):
+            first -= 1
+        while last < len(starts) - 1 and stuck(last + 1):
+            last += 1
+        begin = starts[first] if stuck(first) else day
+        end = ends[last] if stuck(last) else day
+        return date.fromordinal(begin), date.fromordinal(end)
+
+    def _document(self, group: tuple[int, ...], context: _Context) -> Document | None:
+        """The context as a snapshot in which all duties of the group but the last are met."""
+        solver = new_solver(self.limits)
+        solver.add(*self.sound, *context.told)
+        if not self._check(solver, *(self.met[index] for index in group[:-1])):
+            return None
+        solver.add(*[part for index in group[:-1] if (part := self.met[index]) is not True])
+        if solver.check() != z3.sat:
+            return None
+        try:
+            small = Minimizer(self.kept.space, solver, self.touched)
+            small.run()
+            document = small.document()
+            snapshot_of(self.kept.setting, document)
+        except (UndecidedError, InputError):
+            return None
+        return document
+
+
+class _Context:
+    """One assignment of the given facts."""
+
+    def __init__(self, model: Any, given: list[Any]) -> None:
+        self._model = model
+        self.told = [constant == model.eval(constant, model_completion=True) for constant in given]
+        self.told_but_day = self.told[1:]  # the day is the first
+        self.day: int = model.eval(given[0], model_completion=True).as_long()
+
+    def holds(self, formula: Bool) -> bool:
+        """Whether a formula about given facts holds."""
+        if isinstance(formula, bool):
+            return formula
+        return bool(z3.is_true(self._model.eval(formula, model_completion=True)))
+
+
+def _is_given_list(shape: FieldShape) -> bool:
+    return shape.kind is Kind.LIST and shape.role is Role.GIVEN
+
+
+def _term(formula: Bool) -> Any:
+    return z3.BoolVal(formula) if isinstance(formula, bool) else formula
+
+
+def constants_of(formula: Any) -> list[Any]:
+    """Every constant of a formula, in a fixed order."""
+    found: dict[str, Any] = {}
+    seen: set[int] = set()
+    queue = [formula]
+    while queue:
+        part = queue.pop()
+        if part.get_id() in seen:
+            continue
+        seen.add(part.get_id())
+        if z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found[part.decl().name()] = part
+        queue += part.children()
+    return [found[name] for name in sorted(found)]

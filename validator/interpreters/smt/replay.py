@@ -1,0 +1,93 @@
+"""The reference's word on what the solver found: a question answered by the ordinary evaluator on a snapshot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from validator.interpreters.evaluate import evaluate
+from validator.interpreters.judge import environments, judged_day
+from validator.interpreters.smt.answer import Document
+from validator.interpreters.smt.query import (
+    Both,
+    Definitely,
+    Either,
+    ForEvery,
+    ForSome,
+    Mode,
+    Negated,
+    Query,
+    Setting,
+)
+from validator.interpreters.terms import Case, Env
+from validator.language.source import read_json
+from validator.logic.facts import Record, Snapshot
+from validator.logic.truth import Truth
+from validator.logic.values import Interval
+from validator.snapshots.read import read_snapshot
+
+Bound = Mapping[str, Env]
+
+
+def snapshot_of(setting: Setting, document: Document) -> Snapshot:
+    """The facts of a document, read as any other. Raises `InputError` when it is not sound."""
+    data = json.dumps(document, ensure_ascii=False).encode()
+    return read_snapshot(read_json(data, "witness.json"), setting.vocabulary, setting.names)[0]
+
+
+def truth_of(snapshot: Snapshot, definitely: Definitely, bound: Bound) -> Truth:
+    """The truth of a condition as the reference evaluates it."""
+    mode = definitely.mode
+    env = bound.get(definitely.item) if mode.subject.scopes else None
+    return evaluate(
+        case_of(snapshot, mode, env), env or {"organization": snapshot.root}, definitely.condition
+    ).truth
+
+
+def case_of(snapshot: Snapshot, mode: Mode, env: Env | None) -> Case:
+    """The case of a mode on an item, as `judge.case_of` makes it, the law date being the snapshot's own day."""
+    names = env or {"organization": snapshot.root}
+    case = Case(mode.policies, snapshot, snapshot.as_of, mode.overrides, Interval(0, 0))
+    judged, gaps = judged_day(case, names, mode.window.judged_through)
+    return case._replace(judged=judged, judged_gaps=gaps, subject=names)
+
+
+def holds(snapshot: Snapshot, query: Query, bound: Bound | None = None) -> bool:
+    """Whether a snapshot satisfies a question."""
+    names = bound or {}
+    match query:
+        case Definitely():
+            return truth_of(snapshot, query, names) is (Truth.TRUE if query.truth else Truth.FALSE)
+        case Both(parts):
+            return all(holds(snapshot, part, names) for part in parts)
+        case Either(parts):
+            return any(holds(snapshot, part, names) for part in parts)
+        case Negated(part):
+            return not holds(snapshot, part, names)
+        case ForSome():
+            return next(_players(snapshot, query, names), None) is not None
+        case ForEvery(subject, body, item):
+            return all(holds(snapshot, body, {**names, item: env}) for _, env in environments(snapshot, subject))
+
+
+def _players(snapshot: Snapshot, query: ForSome, names: Bound) -> Iterator[tuple[Record, Env]]:
+    for record, env in environments(snapshot, query.subject):
+        if holds(snapshot, query.body, {**names, query.item: env}):
+            yield record, env
+
+
+def players(snapshot: Snapshot, query: Query, bound: Bound | None = None) -> dict[str, str]:
+    """The places of the items that play the parts of the outermost `ForSome`s, the first that can."""
+    names = bound or {}
+    match query:
+        case ForSome(subject=_, body=body, item=item):
+            found = next(_players(snapshot, query, names), None)
+            if found is None:
+                return {}
+            return {item: found[0].path, **players(snapshot, body, {**names, item: found[1]})}
+        case Both(parts):
+            return {name: path for part in parts for name, path in players(snapshot, part, names).items()}
+        case Either(parts):
+            return next((players(snapshot, part, names) for part in parts if holds(snapshot, part, names)), {})
+        case _:
+            return {}
