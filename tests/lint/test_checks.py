@@ -220,7 +220,8 @@ def test_a_place_of_another_folder_need_not_list_who_cites_it() -> None:
         ("any: []", ["empty-condition"]),
         ("all: [{}]", ["empty-condition"]),
         ("all: [{audience: {contains_all: []}}]", ["empty-value-list"]),
-        ("all: [{audience: {within: []}}]", []),  # asks whether the set is empty
+        ("all: [{creator: {roles: {within: []}}}]", []),  # asks whether the set is empty
+        ("all: [{audience: {within: []}}]", ["one-outcome"]),  # empty, and yet to hold one of two words
         ("member_count: 3", []),
         ("ranks: {some: {owner: {is: {field: chat.creator.ref}}}}", []),  # a list inside the item
     ],

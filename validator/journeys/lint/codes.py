@@ -51,6 +51,9 @@ FINDINGS: Final = (
     *("unknown-covering-policy", "covered-but-not-cited", "citation-not-listed", "cites-not-checkable-place"),
     # Conditions.
     *("deep-condition", "empty-condition", "empty-value-list", "list-for-number-field", "no-common-value"),
+    # What can never come out.
+    *("never-in-force", "never-applies", "always-excepted", "never-violated", "never-met", "idle-exception"),
+    *("one-outcome", "idle-criterion", "coverage-gap"),
     # Readings and examples.
     *("idle-reading", "missing-example", "reading-not-shown", "exception-not-shown", "duplicate-case"),
     # Messages and texts.
@@ -60,7 +63,7 @@ FINDINGS: Final = (
 NOTES: Final = (
     *("source-never-checked", "in-force-before-letter", "draft-policy", "correlated-lists"),
     "recorded-but-unused",
-    "placeholder-may-be-absent",
+    *("placeholder-may-be-absent", "not-analysed"),
 )
 CODES: Final[Mapping[str, Level]] = {
     **dict.fromkeys(ERRORS, Level.ERROR),

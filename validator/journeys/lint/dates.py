@@ -40,8 +40,10 @@ class _Row(NamedTuple):
 
 
 def gaps_between_rows(pack: Pack) -> Iterator[Problem]:
-    """Days between two rows of the same keys that neither covers."""
+    """Days between two rows of the same keys that neither covers, unless a parameter says that this is meant."""
     for parameter in pack.policies.parameters.values():
+        if parameter.gaps_intended:
+            continue
         file = pack.file_of(parameter.name, parameter.span)
         rows = [_Row(f"{r.region}/{r.kind}/{r.press}", r.period, r.span) for r in parameter.rows]
         yield from _gaps(file, rows, None)
@@ -69,8 +71,10 @@ def _gaps(file: PolicyFile | None, rows: list[_Row], most: int | None) -> Iterat
                     f"between {last} and {first} {days} day{'' if days == 1 else 's'} belong to no row",
                 ),
                 Text(
-                    f"начните строку {last + _DAY}, либо запишите на эти дни свою строку: `value: unknown` и `why`",
-                    f"let the row begin on {last + _DAY}, or write a row for the gap: `value: unknown` and `why`",
+                    f"начните строку {last + _DAY}, запишите на эти дни `value: unknown` и `why` либо "
+                    "`gaps: intended`, если так и задумано",
+                    f"let the row begin on {last + _DAY}, write a row for the gap (`value: unknown` and `why`), or "
+                    "`gaps: intended` if it is meant",
                 )
                 if most is None
                 else Text(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from validator.journeys.examples.cases import BrokenCase, Case, run
 from validator.journeys.examples.embedded import examples_of
 from validator.journeys.examples.expectations import verdict_words
+from validator.journeys.lint.outcomes import Fault, answers_of
 from validator.journeys.lint.pack import Check, Pack, at, mappings_of, place_of, text_of, weakness
 from validator.journeys.lint.possible import never_violated
 from validator.language.library import PolicyFile
@@ -42,7 +43,8 @@ def missing_examples(pack: Pack) -> Iterator[Problem]:
         shown = {text_of(case.get("expect")) for case in _cases(file)}
         shown |= _meant(shown, policy)
         wanted = _wanted_of_norm(pack.policies, policy) if isinstance(policy, Norm) else _wanted_of_decision(policy)
-        missing = [names[0] for names in wanted if not shown & {*names}]
+        never = _impossible(pack, policy)
+        missing = [names[0] for names in wanted if not shown & {*names} and names[0] not in never]
         if missing:
             names = ", ".join(f"`{name}`" for name in missing)
             yield weakness(
@@ -54,6 +56,29 @@ def missing_examples(pack: Pack) -> Iterator[Problem]:
                     "add a case to `cases` for each of these answers",
                 ),
             )
+
+
+_DEAD = (Fault.NEVER_IN_FORCE, Fault.NEVER_APPLIES)
+
+
+def _impossible(pack: Pack, policy: Policy) -> set[str]:
+    """The answers that the policy never gives, which is told on its own."""
+    found: set[str] = set()
+    for fault in {answer.fault for answer in answers_of(pack, policy)}:
+        match fault:
+            case Fault.NEVER_IN_FORCE | Fault.NEVER_APPLIES:
+                found |= {"violation", "advice", "ok"}
+            case Fault.ALWAYS_EXCEPTED | Fault.NEVER_VIOLATED:
+                found |= {"violation", "advice"}
+            case Fault.NEVER_MET:
+                found |= {"ok"}
+            case Fault.NEVER_POSITIVE if isinstance(policy, Decision):
+                found.add(policy.positive)
+            case Fault.NEVER_OTHERWISE if isinstance(policy, Decision):
+                found.add(policy.otherwise)
+            case _:
+                pass
+    return found
 
 
 def _meant(shown: set[str], policy: Policy) -> set[str]:
@@ -124,10 +149,13 @@ def exceptions_not_shown(pack: Pack) -> Iterator[Problem]:
         if not isinstance(norm, Norm) or not norm.exceptions:
             continue
         exempt = any(text_of(case.get("expect")) == "exempt" for case in _cases(file))
+        answers = answers_of(pack, norm)
+        dead = any(answer.fault in _DEAD for answer in answers)
+        idle = {answer.part for answer in answers if answer.fault is Fault.IDLE_EXCEPTION}
         for exception in norm.exceptions:
             # With one exception, or a set that can't be judged, the word of the examples must do.
             shown = _exempts(pack, norm, exception.id) if len(norm.exceptions) > 1 and pack.sound else exempt
-            if not shown:
+            if not shown and not dead and exception.id not in idle:
                 yield weakness(
                     "exception-not-shown",
                     place_of(file, _named(file, "exceptions", exception.id)),

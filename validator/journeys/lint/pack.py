@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from validator.language.library import Inspection, PolicyFile, PolicyText
 from validator.language.nodes import Mapping as MappingNode
@@ -15,6 +16,9 @@ from validator.logic.policy import Policy, PolicySet
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 
+if TYPE_CHECKING:
+    from validator.journeys.lint.outcomes import Answer
+
 # The parameter that says after how many days a text is to be read again, and what holds when a set has none.
 CHECK_DAYS, STALE_AFTER = "policy-check-days", 180
 # The key that names what a file holds.
@@ -23,7 +27,7 @@ _TOKEN = re.compile(r"[\w-]+")
 
 
 class Pack:
-    """A policy set under inspection.
+    """A policy set under inspection; `answers` keeps what was found out about what each policy can come out as.
 
     `day` is the day of the run, None when nobody told it: then nothing is called too old. `stale_after` is how many
     days a check of a source stays good; by default as many as the parameter `policy-check-days` says.
@@ -36,6 +40,7 @@ class Pack:
         self.found = found
         self.library = found.library
         self.day = day
+        self.answers: dict[str, tuple[Answer, ...]] = {}
         self.stale_after = _stale_after(self.policies) if stale_after is None else stale_after
 
     @property
