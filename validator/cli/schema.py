@@ -23,6 +23,7 @@ NAMES = (
     "run",
     "rollup",
     "baseline",
+    "prove",
 )
 
 
@@ -31,11 +32,13 @@ def build() -> click.Command:
     text = Text(
         "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), последствий правки (impact), "
         "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list), пакетной "
-        "проверки (run) и её свода (rollup), списка известного (baseline). Если политики лежат и в своей папке, "
+        "проверки (run) и её свода (rollup), списка известного (baseline), доказательств (prove). Если политики "
+        "лежат и в своей папке, "
         "схема политик составляется для неё: редактор предлагает имена из неё и подчёркивает имена, которых нет в "
         "наборе.",
         "Print a schema: of snapshots, policies, reports, the impact of a change, problems in policies, waivers, "
-        "the list of waivers, a batch (run) and its roll-up, baselines. When there is a policy folder of your own, "
+        "the list of waivers, a batch (run) and its roll-up, baselines, proofs. When there is a policy folder of "
+        "your own, "
         "the schema of policies is made for it: an editor offers the names in it and underlines names that are not "
         "there.",
     )

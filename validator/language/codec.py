@@ -43,7 +43,7 @@ from validator.logic.values import Order
 T = TypeVar("T")
 
 # To be raised whenever the format below changes its meaning.
-VERSION = 1
+VERSION = 2
 
 
 def _write_node(writer: Writer, node: Any) -> Json:
@@ -144,6 +144,7 @@ PARAMETER = record(
     rows=many(PARAMETER_ROW),
     span=SPAN,
     unit=optional(TEXT),
+    gaps_intended=PLAIN,
 )
 CLAUSE = record(
     policy.Clause, at=PLAIN, title=TEXT, coverage=PLAIN, policies=many(PLAIN), why=optional(TEXT), span=SPAN
@@ -161,6 +162,25 @@ ACT = record(
     span=SPAN,
     quality=PLAIN,
     note=optional(TEXT),
+)
+COVER = record(
+    policy.Cover,
+    id=PLAIN,
+    title=TEXT,
+    about=PLAIN,
+    scopes=many(PLAIN),
+    when=NODE,
+    period=PERIOD,
+    exhaustive=PLAIN,
+    span=SPAN,
+)
+TOPIC = record(
+    policy.Topic,
+    name=PLAIN,
+    title=TEXT,
+    covers=many(COVER),
+    switched_off=many(record(policy.SwitchedOff, analysis=PLAIN, why=TEXT, span=SPAN)),
+    span=SPAN,
 )
 PROBLEM = record(
     Problem, code=PLAIN, message=TEXT, help=TEXT, span=optional(SPAN), file=PLAIN, path=PLAIN, warning=PLAIN
@@ -255,6 +275,7 @@ _SECTIONS: dict[str, Part] = {
     "registers": REGISTER,
     "parameters": PARAMETER,
     "acts": ACT,
+    "topics": TOPIC,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import Enum
 
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.structure import FileReader, parse_day, parse_decimal, parse_integer, shorten
@@ -29,6 +30,12 @@ ROW_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,62}\Z")
 COVERAGE = ("automated", "partial", "manual", "pending", "not_checkable")
 PARAMETER_KINDS = {"date": Kind.DATE, "integer": Kind.INTEGER, "decimal": Kind.DECIMAL}
 REGISTER_FACTS = ("owner_country", "public_mode", "quality", "iso", "tz", "oktmo_prefix")
+
+
+class Gaps(Enum):
+    """What a parameter says of days without a row."""
+
+    INTENDED = "intended"
 
 
 class DataReader(FileReader):
@@ -271,10 +278,13 @@ class DataReader(FileReader):
 
     def parameter(self, root: Mapping) -> Parameter | None:
         """A file of `parameters/`."""
-        self.keys(root, ("parameter", "title", "type", "unit", "rows"), ("parameter", "title", "type", "rows"))
+        self.keys(
+            root, ("parameter", "title", "type", "unit", "gaps", "rows"), ("parameter", "title", "type", "rows")
+        )
         name = self.identifier(root, "parameter", DATA_ID)
         title = self.both(root.get("title"), Text("название", "title"))
         unit = self.both(root.get("unit"), Text("единица", "unit"))
+        gaps = self.word(root.get("gaps"), Gaps)
         kind_node = root.get("type")
         kind_text = self.text(kind_node)
         if kind_text is not None and kind_text not in PARAMETER_KINDS and isinstance(kind_node, Scalar):
@@ -284,7 +294,8 @@ class DataReader(FileReader):
         kind = PARAMETER_KINDS[kind_text]
         rows = [row for item in self.sequence(root.get("rows")) for row in self._parameter_rows(item, kind)]
         self._check_overlaps(rows)
-        return Parameter(name, title, kind, tuple(rows), self.span(root.entries["parameter"][1]), unit)
+        span = self.span(root.entries["parameter"][1])
+        return Parameter(name, title, kind, tuple(rows), span, unit, gaps is Gaps.INTENDED)
 
     def _parameter_rows(self, node: Node, kind: Kind) -> list[ParameterRow]:
         mapping = self.mapping(node, Text("строка параметра", "row of the parameter"))

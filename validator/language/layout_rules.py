@@ -101,8 +101,26 @@ RULES: Final[Mapping[str, Rule]] = {
         ("register", "title", "family", "closed", "rows"), block=True, keys={**_TEXTS, "rows": "register rows"}
     ),
     "parameter": Rule(
-        ("parameter", "title", "type", "unit", "rows"), block=True, keys={**_TEXTS, "rows": "parameter rows"}
+        ("parameter", "title", "type", "unit", "gaps", "rows"),
+        block=True,
+        keys={**_TEXTS, "rows": "parameter rows"},
     ),
+    "topic": Rule(
+        ("topic", "title", "note", "covers", "switched_off"),
+        block=True,
+        keys={**_POLICY_TEXTS, "covers": "covers", "switched_off": "analyses"},
+    ),
+    "known": Rule(("known",), block=True, keys={"known": "known findings"}),
+    "known findings": Rule(block=True, items="known finding"),
+    "known finding": Rule(("digest", "owner", "reason", "through"), block=True, keys={"reason": "text"}),
+    "covers": Rule(block=True, items="cover"),
+    "cover": Rule(
+        ("id", "title", "about", "from", "through", "exhaustive", "when"),
+        block=True,
+        keys={**_TEXTS, "when": "condition"},
+    ),
+    "analyses": Rule(block=True, items="switched off"),
+    "switched off": Rule(("analysis", "why"), block=True, keys=_TEXTS),
     # Parts of several kinds of files.
     "text": Rule(_TEXT),
     "text block": Rule(_TEXT, block=True),
@@ -161,7 +179,7 @@ RULES: Final[Mapping[str, Rule]] = {
         keys={**_TEXTS, "cites": "citations"},
     ),
 }
-KINDS: Final = ("norm", "decision", "definition", "values", "act", "register", "parameter")
+KINDS: Final = ("norm", "decision", "definition", "values", "act", "register", "parameter", "topic", "known")
 
 
 def kind_of(root: Node) -> str | None:

@@ -37,13 +37,16 @@ from validator.logic.policy import (
     Policy,
     PolicySet,
     Register,
+    Topic,
 )
 from validator.logic.problem import InputError, Problem, Span
 from validator.logic.shape import Kind
 from validator.logic.text import Text
 
 T = TypeVar("T")
-FOLDERS = ("sources", "registers", "parameters", "definitions", "norms", "decisions")
+# Files that may lie beside policies and are none: notes for people, and the findings of `prove` that are known.
+NO_POLICIES = ("README", "prove-known")
+FOLDERS = ("sources", "registers", "parameters", "definitions", "topics", "norms", "decisions")
 _PARAMETER_KINDS = {"date": Kind.DATE, "integer": Kind.INTEGER, "decimal": Kind.DECIMAL}
 
 
@@ -105,8 +108,8 @@ class Inspection(NamedTuple):
 def read_folder(folder: Path) -> list[PolicyText]:
     """Every policy file under a folder, by place. Raises `InputError` for a folder that is none.
 
-    Names that start with a point and README files are not policies; anything else that is not YAML is reported
-    when the set is loaded.
+    Names that start with a point, README files and known findings are not policies; anything else that is not YAML
+    is reported when the set is loaded.
     """
     if not folder.is_dir():
         file = Text("это файл, а не папка с политиками", "this is a file, not a policy folder")
@@ -150,7 +153,7 @@ def _places(folder: str, prefix: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _places(entry.path, f"{prefix}{entry.name}/")
-        elif Path(entry.name).stem != "README" and not (entry.is_symlink() and os.path.isdir(entry.path)):
+        elif Path(entry.name).stem not in NO_POLICIES and not (entry.is_symlink() and os.path.isdir(entry.path)):
             yield prefix + entry.name
 
 
@@ -221,6 +224,7 @@ class _Loader:
         definitions = self._definitions(known)
         self._check_cycles(definitions)
         policies, drafts, examples = self._policies(known)
+        topics = self._topics(known)
         norms = [policy for policy in policies.values() if isinstance(policy, Norm)]
         self.problems.extend(duties_on_permissions(norms, self.acts))
         found = PolicySet(
@@ -232,6 +236,7 @@ class _Loader:
             registers=registers,
             parameters=parameters,
             acts=self.acts,
+            topics=dict(sorted(topics.items())),
         )
         problems = tuple(sorted(_once(self.problems), key=_place))
         warnings = tuple(problem for problem in problems if problem.warning)
@@ -377,6 +382,14 @@ class _Loader:
                 definition = self._reader(document, known).definition(root)
                 if definition is not None and self._free("definitions", definition.name, definition.span):
                     found[definition.name] = definition
+        return found
+
+    def _topics(self, known: Known) -> dict[str, Topic]:
+        found: dict[str, Topic] = {}
+        for document, root in self.documents["topics"]:
+            topic = self._reader(document, known).declared_topic(root)
+            if topic is not None and self._free("topics", topic.name, topic.span):
+                found[topic.name] = topic
         return found
 
     def _policies(self, known: Known) -> tuple[dict[str, Policy], dict[str, Policy], dict[str, Examples]]:

@@ -10,6 +10,7 @@ from validator.language.nodes import Mapping
 from validator.language.norm_files import NORM_KEYS, NormReader
 from validator.language.reading_files import READING_KEYS
 from validator.language.scopes import scope_of
+from validator.language.topic_files import TopicReader
 from validator.language.vocabulary import ROOT
 from validator.logic.policy import (
     Definition,
@@ -19,8 +20,8 @@ from validator.logic.text import Text
 DEFINITION_ID = re.compile(rf"(?:{POLICY_ID.pattern[:-2]}|{DATA_ID.pattern[:-2]})\Z")
 
 
-class PolicyReader(NormReader, DecisionReader):
-    """Reads one file of norms, decisions or definitions."""
+class PolicyReader(NormReader, DecisionReader, TopicReader):
+    """Reads one file of norms, decisions, definitions or topics."""
 
     def definition(self, root: Mapping) -> Definition | None:
         """A file of `definitions/`."""

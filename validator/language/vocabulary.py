@@ -9,13 +9,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.logic.frozen import Frozen
 from validator.logic.shape import FieldShape, Kind, Limit, RecordShape, Role
 from validator.logic.text import Text
 
+if TYPE_CHECKING:
+    from validator.logic.policy import Definition
+
 ROOT = "organization"
+
+
+class NeverProvided(NamedTuple):
+    """The facts that snapshots of one origin (`source`) never hold: paths of fields and of lists, and why."""
+
+    paths: tuple[str, ...]
+    why: Text
 
 
 class Vocabulary(Frozen, frozen=True):
@@ -23,11 +33,22 @@ class Vocabulary(Frozen, frozen=True):
 
     `document` is the document as written; `root` the scope `organization`, which also holds every top-level
     list and the roadmap; `lists` the shape of the field of every list by its path (`chats`, `chats.ranks`).
+    `stated` are the invariants as the schema writes them, `never_provided` says by the word of `source` what such
+    snapshots never hold.
     """
 
     document: RecordShape
     root: RecordShape
     lists: Mapping[str, FieldShape]
+    stated: tuple[Mapping[str, Any], ...] = ()
+    never_provided: Mapping[str, NeverProvided] = {}
+
+    @property
+    def invariants(self) -> Mapping[str, Definition]:
+        """What no real snapshot violates (it is never definitely false), by name. Read anew each time."""
+        from validator.language.invariants import read_invariants  # noqa: PLC0415 - only proofs need them
+
+        return read_invariants(self)
 
     def record_of(self, path: str) -> RecordShape:
         """The shape of what is judged at a path: `organization`, or the items of a list."""
@@ -58,7 +79,11 @@ def read_vocabulary(schema: bytes) -> Vocabulary:
         for name, field in document.fields.items()
         if field.kind in (Kind.LIST, Kind.RECORD) and name != ROOT
     }
-    return Vocabulary(document, RecordShape(ROOT, fields), lists)
+    never = {
+        source: NeverProvided(tuple(told["paths"]), Text(told["why"]["ru"], told["why"]["en"]))
+        for source, told in root.get("x-never-provided", {}).items()
+    }
+    return Vocabulary(document, RecordShape(ROOT, fields), lists, tuple(root.get("x-invariants", ())), never)
 
 
 def _record(

@@ -160,7 +160,10 @@ class ParameterRow(Frozen, frozen=True):
 
 
 class Parameter(Frozen, frozen=True):
-    """A dated value that may vary by region and kind of organization."""
+    """A dated value that may vary by region and kind of organization.
+
+    `gaps_intended` says that days without a row are meant to have no value.
+    """
 
     name: str
     title: Text
@@ -168,6 +171,7 @@ class Parameter(Frozen, frozen=True):
     rows: tuple[ParameterRow, ...]
     span: Span
     unit: Text | None = None
+    gaps_intended: bool = False
 
 
 def _innermost(scopes: tuple[str, ...]) -> str:
@@ -328,6 +332,45 @@ class Decision(Frozen, frozen=True):
 Policy = Norm | Decision
 
 
+class Cover(Frozen, frozen=True):
+    """A domain that some norm of a topic should apply to: the items of a list where `when` holds, in a period.
+
+    With `exhaustive` a part of it that no norm applies to is a fault, else worth knowing.
+    """
+
+    id: str
+    title: Text
+    about: str
+    scopes: tuple[str, ...]
+    when: Condition
+    period: Period
+    exhaustive: bool
+    span: Span
+
+    @property
+    def scope(self) -> str:
+        """The scope name whose fields need no prefix: that of the item, or `organization`."""
+        return _innermost(self.scopes)
+
+
+class SwitchedOff(Frozen, frozen=True):
+    """An analysis that is not made of the policies of a topic, and why not."""
+
+    analysis: str
+    why: Text
+    span: Span
+
+
+class Topic(Frozen, frozen=True):
+    """What the policies of a folder are about: domains they should cover, analyses that make no sense there."""
+
+    name: str
+    title: Text
+    covers: tuple[Cover, ...]
+    switched_off: tuple[SwitchedOff, ...]
+    span: Span
+
+
 class PolicySet(Frozen, frozen=True):
     """All policies, checked against one another. `digest` identifies the texts they were read from.
 
@@ -342,6 +385,7 @@ class PolicySet(Frozen, frozen=True):
     registers: Mapping[str, Register]
     parameters: Mapping[str, Parameter]
     acts: Mapping[str, Act]
+    topics: Mapping[str, Topic] = field(default_factory=dict)
 
     def policies(self) -> tuple[Policy, ...]:
         """Norms and decisions, by id."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from validator.language.schema import data_files, policies
+from validator.language.schema import data_files, policies, topics
 from validator.language.schema.conditions import condition, condition_any
 from validator.language.schema.examples import all_examples
 from validator.language.schema.facts import facts
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 TITLE = Text("Политика", "Policy")
 DESCRIPTION = Text(
-    "Один файл папки policies: норма, решение, определение, набор значений, акт, перечень или "
-    "параметр. Что это за файл, говорит его первый ключ.",
+    "Один файл папки policies: норма, решение, определение, набор значений, акт, перечень, параметр "
+    "или тема. Что это за файл, говорит его первый ключ.",
     "One file of the policies folder: a norm, a decision, a definition, a set of values, an act, a "
-    "register or a parameter. Its first key says which.",
+    "register, a parameter or a topic. Its first key says which.",
 )
 
 
@@ -77,6 +77,8 @@ def _files(ground: Ground) -> dict[str, Schema]:
         "act": data_files.act(),
         "register": data_files.register(),
         "parameter": data_files.parameter(ground),
+        "topic": topics.topic(ground),
+        "known": topics.known(),
     }
 
 

@@ -41,7 +41,7 @@ ACT_KEYS = (
 REGISTER_KEYS = ("register", "title", "family", "closed", "rows")
 
 
-PARAMETER_KEYS = ("parameter", "title", "type", "unit", "rows")
+PARAMETER_KEYS = ("parameter", "title", "type", "unit", "gaps", "rows")
 
 
 ROW_KEYS = ("id", "title", "aliases", "from", "through", "announced_on", "owner", "cites", "note", *REGISTER_FACTS)
@@ -143,6 +143,7 @@ def parameter(ground: Ground) -> Schema:
         "title": ref("both"),
         "type": one_of({name: words[name] for name in PARAMETER_KINDS}),
         "unit": ref("both"),
+        "gaps": one_of({"intended": Text("дни без строки задуманы", "days without a row are meant")}),
         "rows": list_of(_parameter_row(ground)),
     }
     typed = [
