@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.cli.context import shown
-from validator.language.library import PolicyText
+from validator.language.library import NO_POLICIES, PolicyText
 from validator.language.limits import default
 from validator.language.structure import nearest, shorten
 from validator.logic.problem import InputError, Problem
@@ -189,7 +189,7 @@ def _entries(repository: Repository, tree: str, revision: str) -> list[_Entry]:
 def _counts(path: bytes) -> bool:
     """Whether `read_folder` would take a file of this name."""
     *folders, name = os.fsdecode(path).split("/")
-    return not any(part.startswith(".") for part in (*folders, name)) and Path(name).stem != "README"
+    return not any(part.startswith(".") for part in (*folders, name)) and Path(name).stem not in NO_POLICIES
 
 
 def _check(repository: Repository, revision: str, entries: list[_Entry]) -> None:

@@ -39,6 +39,7 @@ COMMANDS = {
     ),
     "lint": Text("найти в политиках всё неверное и слабое", "find all that is wrong or weak in policies"),
     "test": Text("выполнить примеры политик", "run the examples of policies"),
+    "prove": Text("доказать непротиворечивость политик", "prove that the policies are consistent"),
     "fmt": Text("привести политики к единому виду", "bring policies into the one layout"),
     "impact": Text("чьи вердикты изменит правка политик", "whose verdicts a change of policies flips"),
     "waivers": Text("отступления и сколько дней им осталось", "waivers and how many days they have left"),

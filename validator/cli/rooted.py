@@ -27,7 +27,18 @@ def rooted(report: Mapping[str, Any]) -> Mapping[str, Any]:
         inside = path.startswith(root.rstrip("/") + "/") and file not in _NO_FILE
         return path.removeprefix(root.rstrip("/") + "/") if inside else file
 
-    return _renamed(report, name)
+    return _proofs(report, name) if "findings" in report else _renamed(report, name)
+
+
+def _proofs(report: Mapping[str, Any], name: Callable[[str], str]) -> Mapping[str, Any]:
+    """A report of `prove`: its files are those of policies and of known findings."""
+
+    def located(row: Mapping[str, Any]) -> Mapping[str, Any]:
+        place = row["location"]
+        return {**row, "location": {**place, "file": name(place["file"])}} if place else row
+
+    findings = [{**one, "policies": [located(policy) for policy in one["policies"]]} for one in report["findings"]]
+    return {**report, "findings": findings, "entries": [located(entry) for entry in report["entries"]]}
 
 
 def _renamed(report: Mapping[str, Any], name: Callable[[str], str]) -> Mapping[str, Any]:

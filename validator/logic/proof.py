@@ -52,7 +52,8 @@ ANALYSES: dict[str, Text] = {
     "ANA-A10": Text("строки параметра: наложения и пробелы", "rows of a parameter: overlaps and gaps"),
     "ANA-A11": Text("исключения с разным исходом применимы вместе", "exceptions of different outcome overlap"),
     "ANA-A12": Text(
-        "сведения из этого источника никогда не решают", "facts of that source never decide the policy"
+        "политику не решают никакие сведения, или сведения из одного источника",
+        "no facts decide the policy, or none of one source",
     ),
     "ANA-A13": Text("новые сведения могут перевернуть вывод", "more facts may turn a definite verdict"),
     "ANA-A14": Text("нарушение само исчезает со временем", "a violation goes away by itself in time"),

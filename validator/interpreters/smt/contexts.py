@@ -12,61 +12,28 @@ All given facts are known and all given lists complete: nobody is to comply by n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 import z3
 
 from validator.interpreters.smt.answer import Document, Limits
 from validator.interpreters.smt.ask import Session, new_solver, session
+from validator.interpreters.smt.context import Context, constants_of, is_given_list, term_of
+from validator.interpreters.smt.duties import Clash, Duty, Search
 from validator.interpreters.smt.formulas import Bool, conj, disj, implies, neg
 from validator.interpreters.smt.model import Minimizer, UndecidedError
-from validator.interpreters.smt.query import Both, Query, Setting
+from validator.interpreters.smt.query import Both, Setting
 from validator.interpreters.smt.replay import snapshot_of
 from validator.interpreters.smt.variables import Variable
 from validator.language.vocabulary import ROOT
 from validator.logic.problem import InputError
-from validator.logic.shape import FieldShape, Kind, Role
+from validator.logic.shape import Kind, Role
 
 # So many contexts are looked at before the search is given up as undecided.
 MOST_CONTEXTS = 400
 MOST_GROUPS = 20
-
-
-class Duty(NamedTuple):
-    """One duty: that it is engaged by given facts, that it is surely met, and that it is surely broken."""
-
-    name: str
-    guard: Query
-    met: Query
-    broken: Query
-
-
-class Clash(NamedTuple):
-    """Duties of which not all can be met in a context: their numbers, the context as a snapshot, and its days.
-
-    In the snapshot all of them but the last are met. `exact` says that lists of other lengths would not help.
-    """
-
-    group: tuple[int, ...]
-    document: Document | None
-    first: date
-    last: date
-    exact: bool
-
-
-class Search(NamedTuple):
-    """What was found: clashes, the lengths of given lists, whether the search ended, contexts seen.
-
-    Without a clash every context with given lists no longer than that leaves a way out; decisions need no bound,
-    because each that was found is one.
-    """
-
-    clashes: tuple[Clash, ...]
-    bounds: Mapping[str, int]
-    finished: bool
-    contexts: int
 
 
 def clashes(
@@ -79,39 +46,28 @@ def clashes(
 ) -> Search:
     """Every smallest group of duties that can't be met together in some context; `cuts` are days that matter.
 
-    With `concerning`, only contexts that engage one of these duties are looked at.
+    A context that engages the whole of a group which was found before is not looked at again, so a group may keep
+    another one from being found until it is mended. With `concerning`, only contexts that engage one of these
+    duties are looked at.
     """
     limits = limits or Limits()
     kept = session(setting)
     first = range(len(duties)) if concerning is None else concerning
-    found = _Search(kept, duties, cuts, limits, limits.bounded, first).run()
-    sure = [clash for clash in found.clashes if clash.exact]
-    for clash in found.clashes:
-        if not clash.exact:  # longer lists may leave a way out: the group alone, with lists as long as it may need
-            alone = [duties[index] for index in clash.group]
-            again = _Search(kept, alone, cuts, limits, limits.longest, range(len(alone))).run()
-            sure += [
-                other._replace(group=tuple(clash.group[index] for index in other.group))
-                for other in again.clashes
-                if all(set(done.group) != {clash.group[index] for index in other.group} for done in sure)
-            ]
-    return found._replace(clashes=tuple(sorted(sure, key=lambda clash: clash.group)))
+    longest = limits.bounded
+    while True:
+        found = _Search(kept, duties, cuts, limits, longest, first).run()
+        doubtful = [clash for clash in found.clashes if not clash.exact]
+        if not doubtful or longest >= limits.longest:
+            return found
+        # Longer lists may leave a way out, and then other groups may come to light.
+        wanted = max(_longest(kept, [duties[index] for index in clash.group], limits) for clash in doubtful)
+        longest = min(max(wanted, longest + 1), limits.longest)
 
 
-def told(search: Search) -> object:
-    """A search as JSON data."""
-    rows = [[[*c.group], c.document, c.first.isoformat(), c.last.isoformat(), c.exact] for c in search.clashes]
-    return [rows, dict(search.bounds), search.finished, search.contexts]
-
-
-def understood(data: object) -> Search:
-    """The search that `told` wrote down."""
-    rows, bounds, finished, contexts = cast("tuple[list[Any], dict[str, int], bool, int]", data)
-    found = [
-        Clash(tuple(group), document, date.fromisoformat(first), date.fromisoformat(last), exact)
-        for group, document, first, last, exact in rows
-    ]
-    return Search(tuple(found), bounds, finished, contexts)
+def _longest(kept: Session, duties: Sequence[Duty], limits: Limits) -> int:
+    """How long lists have to be for some duties."""
+    parts = tuple(query for duty in duties for query in (duty.guard, duty.met))
+    return max(kept.bounds(Both(parts), limits)[0].sizes.values(), default=0)
 
 
 class _Search:
@@ -177,7 +133,7 @@ class _Search:
             if isinstance(part, tuple):
                 name, node = part
                 shape = node.shape.fields.get(name) if self._is_given(node.path) else None
-                if shape is not None and _is_given_list(shape):
+                if shape is not None and is_given_list(shape):
                     found.append(node.fact(f"{name}*", z3.BoolSort()))
         return [part for part in found if part is not True]
 
@@ -219,7 +175,7 @@ class _Search:
             self.finished = False
         return bool(answer == z3.sat)
 
-    def _context(self) -> _Context | None:
+    def _context(self) -> Context | None:
         """A context of the earliest stretch of days in which one is left, None when there is none."""
         if not self._check(self.contexts):
             return None
@@ -235,7 +191,7 @@ class _Search:
                 high = middle
             else:
                 low = middle + 1
-        return _Context(model, self.given)
+        return Context(model, self.given)
 
     def _is_open(self, index: int) -> bool:
         """Whether the law leaves a duty open in the context at hand: it can't be met, but nothing breaks it."""
@@ -245,7 +201,7 @@ class _Search:
         self.kept.space.lists.sizes = self.sizes
         return neg(self.kept.space.formula(self.duties[index].broken))
 
-    def _elsewhere(self, context: _Context) -> Bool:
+    def _elsewhere(self, context: Context) -> Bool:
         """Every context but the one at hand."""
         return neg(conj(context.told))
 
@@ -265,7 +221,7 @@ class _Search:
         for index in every:
             if index in taken:
                 continue
-            holds = z3.is_true(model.eval(_term(met[index]), model_completion=True))
+            holds = z3.is_true(model.eval(term_of(met[index]), model_completion=True))
             if not holds and self._check(self.decisions, *(met[i] for i in (*taken, index))):
                 model, holds = self.decisions.model(), True
             if holds:
@@ -341,14 +297,14 @@ class _Search:
                 kept = fewer
         return kept
 
-    def _clash(self, group: tuple[int, ...], context: _Context) -> Clash:
+    def _clash(self, group: tuple[int, ...], context: Context) -> Clash:
         queries = tuple(query for index in group for query in (self.duties[index].guard, self.duties[index].met))
         bounds, exact = self.kept.bounds(Both(queries), self.limits)
         enough = exact and all(self.sizes.get(path, 0) >= size for path, size in bounds.sizes.items())
         first, last = self._days(group, context)
         return Clash(group, self._document(group, context), first, last, enough)
 
-    def _days(self, group: tuple[int, ...], context: _Context) -> tuple[date, date]:
+    def _days(self, group: tuple[int, ...], context: Context) -> tuple[date, date]:
         """The days around that of the context on which the same given facts leave no way out."""
         setting, day = self.kept.setting, context.day
         edges = [setting.first, *(cut for cut in self.cuts if setting.first < cut <= setting.last)]
@@ -373,7 +329,7 @@ class _Search:
         end = ends[last] if stuck(last) else day
         return date.fromordinal(begin), date.fromordinal(end)
 
-    def _document(self, group: tuple[int, ...], context: _Context) -> Document | None:
+    def _document(self, group: tuple[int, ...], context: Context) -> Document | None:
         """The context as a snapshot in which all duties of the group but the last are met."""
         solver = new_solver(self.limits)
         solver.add(*self.sound, *context.told)
@@ -390,43 +346,3 @@ class _Search:
         except (UndecidedError, InputError):
             return None
         return document
-
-
-class _Context:
-    """One assignment of the given facts."""
-
-    def __init__(self, model: Any, given: list[Any]) -> None:
-        self._model = model
-        self.told = [constant == model.eval(constant, model_completion=True) for constant in given]
-        self.told_but_day = self.told[1:]  # the day is the first
-        self.day: int = model.eval(given[0], model_completion=True).as_long()
-
-    def holds(self, formula: Bool) -> bool:
-        """Whether a formula about given facts holds."""
-        if isinstance(formula, bool):
-            return formula
-        return bool(z3.is_true(self._model.eval(formula, model_completion=True)))
-
-
-def _is_given_list(shape: FieldShape) -> bool:
-    return shape.kind is Kind.LIST and shape.role is Role.GIVEN
-
-
-def _term(formula: Bool) -> Any:
-    return z3.BoolVal(formula) if isinstance(formula, bool) else formula
-
-
-def constants_of(formula: Any) -> list[Any]:
-    """Every constant of a formula, in a fixed order."""
-    found: dict[str, Any] = {}
-    seen: set[int] = set()
-    queue = [formula]
-    while queue:
-        part = queue.pop()
-        if part.get_id() in seen:
-            continue
-        seen.add(part.get_id())
-        if z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            found[part.decl().name()] = part
-        queue += part.children()
-    return [found[name] for name in sorted(found)]

@@ -1,0 +1,61 @@
+"""The policy set to prove, and what has changed in it since a git revision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from validator.cli.context import library_of, stop, usage_error
+from validator.cli.git_tree import commit_of, read_tree, repository_of
+from validator.cli.unnamed_policies import tell_unnamed_policies
+from validator.journeys.impact.changes import Loaded, compare_sets
+from validator.language.library import Library, PolicyText, read_folder
+from validator.logic.policy import PolicySet
+from validator.logic.problem import InputError
+from validator.logic.text import Text
+from validator.resources import named_policies
+
+BUILTIN = "builtin"
+
+
+class Sets(NamedTuple):
+    """The set, the ids of what has changed in it (None: all of it counts), and the set as it was."""
+
+    library: Library
+    changed: frozenset[str] | None
+    old: PolicySet | None
+
+
+def sets_of(folders: tuple[str, ...], revision: str | None) -> Sets:
+    """The policy set of the folders. Leaves with 2 when a folder, the set or the revision can't be used."""
+    tell_unnamed_policies(folders)
+    names = folders or (BUILTIN,)
+    try:
+        texts = [text for folder in names for text in _texts(folder)]
+        library = library_of(texts)
+        if revision is None:
+            return Sets(library, None, None)
+        before = [text for folder in names for text in _at_revision(folder, revision)]
+        old = library_of(before)
+    except InputError as error:
+        stop(error.problems)
+    difference = compare_sets(Loaded(old, tuple(before)), Loaded(library, tuple(texts)))
+    parameters = {change["name"] for change in difference.changes if change["kind"] == "parameter"}
+    return Sets(library, frozenset({*difference.affected, *parameters}), old.policies)
+
+
+def _texts(folder: str) -> list[PolicyText]:
+    """The files of one folder; those of the shipped set are named so, wherever the program lies."""
+    texts = read_folder(named_policies(folder))
+    return [text._replace(file=f"{BUILTIN}/{text.place}") for text in texts] if folder == BUILTIN else texts
+
+
+def _at_revision(folder: str, revision: str) -> list[PolicyText]:
+    if folder == BUILTIN:
+        usage_error(
+            "у встроенного набора нет ревизий: с `--changed` назовите свою папку",
+            "the shipped set has no revisions: with `--changed`, name a folder of your own",
+            Text("`--policies моя-папка`", "`--policies my-folder`"),
+        )
+    repository = repository_of(Path(folder))
+    return read_tree(repository, revision, commit_of(repository, revision)) or []

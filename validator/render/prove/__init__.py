@@ -1,0 +1,1 @@
+"""The report of `prove` as text, JSON and SARIF."""
