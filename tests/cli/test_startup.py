@@ -69,7 +69,7 @@ def test_what_prints_a_table_or_a_schema_reads_no_policies() -> None:
 
 def test_a_check_imports_no_library_that_it_does_not_need(folder: Folder) -> None:
     found = heavy(modules_after("check", folder.good(), "--policies", folder.policies))
-    assert {name.partition(".")[0] for name in found} <= {"yaml", "decimal", "fractions"}
+    assert {name.partition(".")[0] for name in found} <= {"yaml", "msgspec", "decimal", "fractions"}
 
 
 def test_the_benchmark_of_the_start_runs() -> None:
