@@ -6,16 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from validator.cli.context import notice, shown, stop, tell, usage_error
-from validator.cli.options import F
 from validator.cli.outputs import Output, write_whole
 from validator.cli.settings import configured
 from validator.logic.problem import InputError
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from validator.cli.options import F
     from validator.journeys.gate import Gate
     from validator.logic.baseline import Baseline
     from validator.logic.policy import PolicySet
@@ -42,6 +40,8 @@ class BaselineOptions(NamedTuple):
 
 def baseline_options(function: F) -> F:
     """`--baseline` (else SVERKA_BASELINE, else the settings file) and `--write-baseline`."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     file = tell(Text("ФАЙЛ", "FILE"))
     write = click.option("--write-baseline", metavar=file, help=tell(_TEXTS["write"]))
     return click.option("--baseline", metavar=file, help=tell(_TEXTS["read"]))(write(function))

@@ -6,10 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-import click
-
 from validator.cli.context import stop, tell, usage_error
-from validator.cli.options import F
 from validator.cli.settings import SETTINGS, Origin, Value, Word, default_from_settings, effective
 from validator.cli.settings_values import NEVER_ALONE, NEVER_HELP
 from validator.journeys.gate import (
@@ -28,6 +25,7 @@ from validator.logic.problem import Problem
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from validator.cli.options import F
     from validator.language.library import Library
     from validator.logic.policy import PolicySet
     from validator.logic.report import BaselineUse
@@ -90,6 +88,8 @@ _TEXTS = {
 
 def gate_options(function: F) -> F:
     """`--fail-on`, `--on-unknown`, `--on-disputed`, `--exit-zero`, `--only`, `--exclude`, each also a setting."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     told = {name: tell(text) for name, text in _TEXTS.items()}
     name, bar = tell(Text("ИМЯ", "NAME")), tell(Text("ЧТО", "WHAT"))
     fail_on = default_from_settings("fail_on")

@@ -11,16 +11,12 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import click
-
-from validator.cli.context import LANGUAGE_VARIABLES, language_in, stop
+from validator.cli.context import LANGUAGE_VARIABLES, language_in, stop, this_run
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
     from validator.cli.settings_file import SettingsFile
-
-_CACHE = "validator.cli.settings"
 
 
 class Kind(Enum):
@@ -220,14 +216,13 @@ def settings_file() -> SettingsFile | None:
     from validator.cli.settings_file import find_settings  # noqa: PLC0415 - not for `--help`
     from validator.logic.problem import InputError  # noqa: PLC0415
 
-    context = click.get_current_context(silent=True)
-    kept: dict[str, SettingsFile | None] = context.find_root().meta if context else {}
-    if _CACHE not in kept:
+    kept = this_run().settings
+    if not kept:
         try:
-            kept[_CACHE] = find_settings()
+            kept.append(find_settings())
         except InputError as error:
             stop(error.problems)
-    return kept[_CACHE]
+    return kept[0]
 
 
 def effective(setting: Setting, environment: Mapping[str, str]) -> Value:
@@ -304,10 +299,11 @@ def default_from_settings(name: str) -> Callable[[], tuple[str, ...] | str | Non
     """The default of an option: the configured value, asked for only when the command line names none."""
 
     def default() -> tuple[str, ...] | str | None:
-        context = click.get_current_context(silent=True)
-        if context is not None and context.resilient_parsing:  # a shell completes a command line
+        run = this_run()
+        if run.completing:
             return None
         words = configured(name)
+        run.defaulted.add(name)
         if SETTINGS[name].many:
             return words
         return words[0] if words else None
