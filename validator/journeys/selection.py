@@ -6,10 +6,10 @@ Definitions, registers, parameters and acts stay whole: what a policy means does
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.language.structure import nearest, shorten
+from validator.logic.digest import sha256_of
 from validator.logic.frozen import fields_of, replace
 from validator.logic.policy import Policy, PolicySet
 from validator.logic.report import PolicySetIdentity
@@ -82,7 +82,7 @@ def selected(library: Library, selection: Selection) -> Library:
 def _digest(policies: PolicySet, wanted: Iterable[str]) -> str:
     """What tells this part from the whole set and from any other part."""
     text = "\n".join(["sverka selection", policies.digest, *sorted(wanted)])
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
+    return sha256_of(text.encode())
 
 
 def _named(word: str, policies: PolicySet) -> list[str]:

@@ -7,9 +7,10 @@ Shapes of fields are referred to by their path, so a text can only be read with 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
 
 from validator.language.codec_parts import (
     DAY,
@@ -351,8 +352,15 @@ def _instead(section: str, afresh: Callable[[], policy.PolicySet]) -> Callable[[
 
 def _text(value: Json) -> bytes:
     """One line of JSON; half a surrogate pair (a file name that is no UTF-8) is kept."""
+    import json  # noqa: PLC0415 - texts are read far more often than written
+
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _json(line: bytes) -> Json:
-    return json.loads(line.decode("utf-8", "surrogatepass"))
+    try:
+        return msgspec.json.decode(line)
+    except ValueError:
+        import json  # noqa: PLC0415 - it alone knows half a surrogate pair
+
+        return json.loads(line.decode("utf-8", "surrogatepass"))

@@ -6,8 +6,7 @@ raises KeyError or ValueError, never `InputError`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -47,9 +46,15 @@ class Vocabulary(Frozen, frozen=True):
 
 def read_vocabulary(schema: bytes) -> Vocabulary:
     """The vocabulary of a snapshot schema given as JSON text."""
+    import json  # noqa: PLC0415 - a vocabulary mostly comes from the cache
+
     root = json.loads(schema)
-    lists: dict[str, FieldShape] = {}
-    document = _record("", root, root["$defs"], lists)
+    return vocabulary_of(_record("", root, root["$defs"]))
+
+
+def vocabulary_of(document: RecordShape) -> Vocabulary:
+    """The vocabulary of snapshots whose document has that shape."""
+    lists = dict(_lists(document))
     organization = document.fields[ROOT].record
     assert organization is not None
     fields = dict(organization.fields)
@@ -61,12 +66,19 @@ def read_vocabulary(schema: bytes) -> Vocabulary:
     return Vocabulary(document, RecordShape(ROOT, fields), lists)
 
 
-def _record(
-    path: str, schema: Mapping[str, Any], defs: Mapping[str, Any], lists: dict[str, FieldShape]
-) -> RecordShape:
+def _lists(record: RecordShape) -> Iterator[tuple[str, FieldShape]]:
+    """Every list within a record by its path, what is within a list before the list."""
+    for name, field in record.fields.items():
+        if field.record is not None:
+            yield from _lists(field.record)
+        if field.kind is Kind.LIST:
+            yield (f"{record.path}.{name}" if record.path else name), field
+
+
+def _record(path: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> RecordShape:
     required = schema.get("required", ())
     fields = {
-        name: _field(name, f"{path}.{name}" if path else name, _resolved(spec, defs), defs, lists, name in required)
+        name: _field(name, f"{path}.{name}" if path else name, _resolved(spec, defs), defs, name in required)
         for name, spec in schema["properties"].items()
         if _resolved(spec, defs).get("x-type") != "coverage"
     }
@@ -89,19 +101,18 @@ def _field(
     path: str,
     spec: Mapping[str, Any],
     defs: Mapping[str, Any],
-    lists: dict[str, FieldShape],
     required: bool,
 ) -> FieldShape:
     kind = Kind(spec["x-type"])
     items = _resolved(spec.get("items", {}), defs)
     record = None
     if kind is Kind.RECORD:
-        record = _record(path, spec, defs, lists)
+        record = _record(path, spec, defs)
     elif kind is Kind.LIST:
-        record = _record(path, items, defs, lists)
+        record = _record(path, items, defs)
     bounds = spec.get("x-bounds", {})
     holder = items if kind is Kind.SET else spec
-    shape = FieldShape(
+    return FieldShape(
         name=name,
         kind=kind,
         title=Text(spec["title"], spec["x-title-en"]),
@@ -128,9 +139,6 @@ def _field(
         identity=bool(spec.get("x-identity")),
         future=bool(spec.get("x-future")),
     )
-    if kind is Kind.LIST:
-        lists[path] = shape
-    return shape
 
 
 def _limit(bound: object) -> Limit | None:
