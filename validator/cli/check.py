@@ -14,7 +14,6 @@ from validator.cli.outputs import ENDINGS, SHOWING_ALL, deliver, parse_outputs
 from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waiving_of
 from validator.journeys.assemble import assemble, exit_code
-from validator.journeys.check import check
 from validator.journeys.findings import WORTH_BYTES, Finder
 from validator.logic.report import Report, Result
 
@@ -85,6 +84,8 @@ def evaluate_by(
     finder = Finder(library.policies, library.vocabulary, kept_program(library), worth_bytes)
     results: list[Result] = []
     fine: dict[str, Counter[str]] = {}
+    if not findings_only:
+        from validator.journeys.check import check  # noqa: PLC0415 - findings need it only where there are any
     for item in delivered(paths):
         snapshot = intake.admit(item)
         if snapshot is None:

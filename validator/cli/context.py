@@ -23,6 +23,8 @@ USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 CATALOGUES, DOMAIN = Path(__file__).with_name("locale"), "messages"
 LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
+# Files that somebody surely took for the settings, and that would change nothing.
+MISNAMED_SETTINGS = {"sverka.yml": "sverka.yaml", ".sverka.yml": ".sverka.yaml"}
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 _BEFORE: ContextVar[str | None] = ContextVar("the LANGUAGE of the user", default=None)
 
@@ -92,7 +94,7 @@ def configured_language() -> Language | None:
     """
     for folder in settings_folders():
         for name in SETTINGS_FILES:
-            data = _beginning(Path(folder, name))
+            data = _beginning(os.path.join(folder, name))
             if data and (name != "pyproject.toml" or b"tool.sverka" in data):
                 from validator.cli.settings_look import look  # noqa: PLC0415 - most folders have no settings
 
@@ -102,12 +104,12 @@ def configured_language() -> Language | None:
     return None
 
 
-def _beginning(file: Path) -> bytes:
+def _beginning(file: str) -> bytes:
     """The first mebibyte of a file, nothing where there is no file that can be read."""
     try:
-        if not file.is_file():  # a pipe would keep us waiting
+        if not os.path.isfile(file):  # a pipe would keep us waiting
             return b""
-        with file.open("rb") as stream:
+        with open(file, "rb") as stream:
             return stream.read(1 << 20)
     except OSError:
         return b""
@@ -129,6 +131,12 @@ def settings_folders() -> list[str]:
             return folders[:1]
         folders.append(above)
     return folders
+
+
+def may_be_configured() -> bool:
+    """Whether any file is there that may hold settings, or be taken for one that does."""
+    names = (*SETTINGS_FILES, *MISNAMED_SETTINGS)
+    return any(os.path.lexists(os.path.join(folder, name)) for folder in settings_folders() for name in names)
 
 
 def _language(value: str) -> Language:
@@ -280,7 +288,7 @@ def load_library(folders: tuple[str, ...]) -> Library:
 def policy_texts(folders: tuple[str, ...]) -> list[PolicyText]:
     """The policy files of the named folders. Leaves with 2 when a folder can't be read."""
     from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415 - other commands need none
-    from validator.language.library import read_folder  # noqa: PLC0415
+    from validator.language.policy_folder import read_folder  # noqa: PLC0415
     from validator.resources import named_policies  # noqa: PLC0415
 
     tell_unnamed_policies(folders)

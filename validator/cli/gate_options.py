@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from validator.cli.context import stop, tell, usage_error
 from validator.cli.settings import SETTINGS, Origin, Value, Word, default_from_settings, effective
-from validator.cli.settings_values import NEVER_ALONE, NEVER_HELP
 from validator.journeys.gate import (
     DEFAULT_GATE,
     MODALITIES,
@@ -20,7 +19,6 @@ from validator.journeys.gate import (
     gate_of,
 )
 from validator.journeys.selection import PartialSet, Selection, SelectionError, selected
-from validator.language.structure import nearest, shorten
 from validator.logic.problem import Problem
 from validator.logic.text import Text
 
@@ -113,10 +111,14 @@ def gate_of_options(given: dict[str, object]) -> GateOptions:
     fail_on = given["fail_on"]
     assert isinstance(fail_on, tuple)
     if NEVER in fail_on and len(fail_on) > 1:
+        from validator.cli.settings_values import NEVER_ALONE, NEVER_HELP  # noqa: PLC0415 - only for a mistake
+
         usage_error(f"--fail-on: {NEVER_ALONE.ru}", f"--fail-on: {NEVER_ALONE.en}", NEVER_HELP)
     try:
         gate = gate_of(fail_on, str(given["on_unknown"]), str(given["on_disputed"]))
     except GateWordError as error:
+        from validator.language.structure import nearest, shorten  # noqa: PLC0415 - only for a mistake
+
         token = shorten(error.token)
         usage_error(
             f"--fail-on: неизвестное значение `{token}`",

@@ -23,7 +23,6 @@ from validator.cli.context import (
 )
 from validator.cli.job_summary import add_to_summary, is_job_summary, room_in_summary
 from validator.cli.rooted import ROOTED, rooted
-from validator.language.structure import nearest
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ def parse_outputs(
     for value in values or ("text",):
         name, equals, target = value.partition("=")
         if name not in formats:
+            from validator.language.structure import nearest  # noqa: PLC0415 - only for a mistake
+
             usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, formats))
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")

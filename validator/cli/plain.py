@@ -47,6 +47,8 @@ def plain_check(arguments: Sequence[str]) -> dict[str, Any] | None:
     given = _given(arguments[1:])
     if given is None or any(given[name] not in SETTINGS[name].choices for name in _CHOICES if name in given):
         return None
+    if not _with_day(given):  # click looks at what is written before it asks for settings
+        return None
     given.pop("lang", None)  # it was read before the rest of the command line
     this_run().command = "sverka check"
     given["paths"] = given["paths"] or configured("snapshots")
@@ -84,8 +86,8 @@ def _given(words: Sequence[str]) -> dict[str, Any] | None:
 
 
 def _with_day(found: dict[str, Any]) -> bool:
-    """Makes a day of the text of `as_of`; whether it is one."""
-    if found["as_of"] is None:
+    """Makes a day of the text of `as_of`, where there is one; whether it could be done."""
+    if not isinstance(found.get("as_of"), str):
         return True
     from validator.language.structure import parse_day  # noqa: PLC0415 - most runs name no day
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from validator.cli.context import LANGUAGE_VARIABLES, language_in, stop, this_run
+from validator.cli.context import LANGUAGE_VARIABLES, language_in, may_be_configured, stop, this_run
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 
@@ -213,16 +213,20 @@ class Value(NamedTuple):
 
 def settings_file() -> SettingsFile | None:
     """The settings file of this run, read once. Leaves with 2 when it is broken."""
-    from validator.cli.settings_file import find_settings  # noqa: PLC0415 - not for `--help`
-    from validator.logic.problem import InputError  # noqa: PLC0415
-
     kept = this_run().settings
     if not kept:
-        try:
-            kept.append(find_settings())
-        except InputError as error:
-            stop(error.problems)
+        kept.append(_find_settings() if may_be_configured() else None)
     return kept[0]
+
+
+def _find_settings() -> SettingsFile | None:
+    from validator.cli.settings_file import find_settings  # noqa: PLC0415 - most folders have no settings
+    from validator.logic.problem import InputError  # noqa: PLC0415
+
+    try:
+        return find_settings()
+    except InputError as error:
+        stop(error.problems)
 
 
 def effective(setting: Setting, environment: Mapping[str, str]) -> Value:
