@@ -15,12 +15,12 @@ from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waiving_of
 from validator.journeys.assemble import assemble, exit_code
 from validator.journeys.findings import WORTH_BYTES, Finder
-from validator.logic.report import Report, Result
 
 if TYPE_CHECKING:
     import click
 
     from validator.language.library import Library
+    from validator.logic.report import Report, Result
 
 
 def build() -> click.Command:

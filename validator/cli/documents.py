@@ -13,7 +13,6 @@ from validator.journeys.assemble import Quarantined
 from validator.journeys.organizations import organization_row
 from validator.logic.digest import sha256_of
 from validator.logic.problem import InputError, Problem
-from validator.logic.report import OrganizationRow, Result
 from validator.logic.text import Text
 from validator.snapshots.repeats import Came, Identity, Key, Repeats, again, conflict
 from validator.snapshots.stream import (
@@ -31,6 +30,7 @@ from validator.snapshots.stream import (
 if TYPE_CHECKING:
     from validator.language.library import Library
     from validator.logic.facts import Snapshot
+    from validator.logic.report import OrganizationRow, Result
 
 STANDARD_INPUT = "-"
 

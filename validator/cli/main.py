@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 from validator import __version__
 from validator.cli.context import (
@@ -48,7 +50,21 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (`PRODUCT.md`, exit codes)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if "click" not in sys.modules and not sys.gettrace() and not sys.getprofile():
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End a plain run at once: everything is written, and to take apart all that was loaded takes long."""
+    import atexit  # noqa: PLC0415
+
+    atexit._run_exitfuncs()
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

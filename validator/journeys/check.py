@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from validator.interpreters.evidence import deciding
 from validator.interpreters.judge import (
@@ -37,22 +38,24 @@ from validator.logic.policy import (
     Subject,
 )
 from validator.logic.problem import Span
-from validator.logic.report import (
-    AdviceText,
-    BothTexts,
-    CitedPlace,
-    CriterionResult,
-    Evidence,
-    Location,
-    MissingFact,
-    OtherReading,
-    Result,
-    SanctionText,
-    both,
-)
 from validator.logic.text import Text
+from validator.logic.told import both
 from validator.logic.truth import Truth
 from validator.logic.ways import Gap, Way, Ways
+
+if TYPE_CHECKING:
+    from validator.logic.report import (
+        AdviceText,
+        BothTexts,
+        CitedPlace,
+        CriterionResult,
+        Evidence,
+        Location,
+        MissingFact,
+        OtherReading,
+        Result,
+        SanctionText,
+    )
 
 MAX_ALTERNATIVES = 8
 VIOLATING = ("violation", "advice")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from validator.interpreters.compile.parts import Part
 from validator.interpreters.judge import environments
 from validator.journeys.check import Checker
 from validator.logic.facts import Snapshot
 from validator.logic.policy import Norm, PolicySet
-from validator.logic.report import Result
+
+if TYPE_CHECKING:
+    from validator.logic.report import Result
 
 
 def explained(

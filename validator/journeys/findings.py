@@ -17,10 +17,10 @@ from validator.language.vocabulary import Vocabulary
 from validator.logic.facts import Snapshot
 from validator.logic.lean import lower
 from validator.logic.policy import PolicySet
-from validator.logic.report import Result
 
 if TYPE_CHECKING:
     from validator.interpreters.compile.kept import KeptProgram
+    from validator.logic.report import Result
 
 # Writing the program takes as long as explaining every judgement of a snapshot or two of this size.
 WORTH_BYTES = 32 * 1024

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from validator.logic.digest import sha256
 from validator.logic.facts import Snapshot
-from validator.logic.report import OrganizationRow
+
+if TYPE_CHECKING:
+    from validator.logic.report import OrganizationRow
 
 
 def organization_id(snapshot: Snapshot) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.logic.digest import sha256_of
 from validator.logic.frozen import fields_of, replace
 from validator.logic.policy import Policy, PolicySet
-from validator.logic.report import PolicySetIdentity
 from validator.logic.text import Text
-from validator.logic.waiver import Waiver
 
 if TYPE_CHECKING:
     from validator.language.library import Library
+    from validator.logic.report import PolicySetIdentity
+    from validator.logic.waiver import Waiver
 
 KINDS = ("policy", "topic", "act")
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from validator.logic.report import PolicySelection
+from typing import TYPE_CHECKING
+
 from validator.logic.text import Language
+
+if TYPE_CHECKING:
+    from validator.logic.report import PolicySelection
 
 
 def selected(selection: PolicySelection, language: Language) -> str:

@@ -11,7 +11,7 @@ import marshal
 import sys
 from collections.abc import Callable
 from functools import cache, cached_property
-from importlib.util import MAGIC_NUMBER
+from importlib._bootstrap_external import MAGIC_NUMBER  # loaded at every start, unlike importlib.util
 from pathlib import Path
 from types import CodeType
 
