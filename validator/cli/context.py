@@ -25,6 +25,7 @@ LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"
 SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
 # Files that somebody surely took for the settings, and that would change nothing.
 MISNAMED_SETTINGS = {"sverka.yml": "sverka.yaml", ".sverka.yml": ".sverka.yaml"}
+_MUCH = 1 << 20
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 _BEFORE: ContextVar[str | None] = ContextVar("the LANGUAGE of the user", default=None)
 
@@ -110,7 +111,7 @@ def _beginning(file: str) -> bytes:
         if not os.path.isfile(file):  # a pipe would keep us waiting
             return b""
         with open(file, "rb") as stream:
-            return stream.read(1 << 20)
+            return stream.read(_MUCH)
     except OSError:
         return b""
 
@@ -136,7 +137,16 @@ def settings_folders() -> list[str]:
 def may_be_configured() -> bool:
     """Whether any file is there that may hold settings, or be taken for one that does."""
     names = (*SETTINGS_FILES, *MISNAMED_SETTINGS)
-    return any(os.path.lexists(os.path.join(folder, name)) for folder in settings_folders() for name in names)
+    files = [os.path.join(folder, name) for folder in settings_folders() for name in names]
+    return any(os.path.lexists(file) and not _is_of_others(file) for file in files)
+
+
+def _is_of_others(file: str) -> bool:
+    """Whether a file is a `pyproject.toml` that says nothing of us, as most do."""
+    if not file.endswith("pyproject.toml") or not os.path.isfile(file):
+        return False
+    data = _beginning(file)
+    return 0 < len(data) < _MUCH and b"sverka" not in data
 
 
 def _language(value: str) -> Language:

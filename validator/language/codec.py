@@ -2,8 +2,8 @@
 
 One line is the index (names, warnings, file names, the ids of everything); each further line is one item. An item
 is decoded when it is asked for. The tables in `codec_data.py` and `codec_nodes.py` are the whole format: class,
-fields in order, spelling of each. Shapes of fields are referred to by their path, so a text can only be read with the
-vocabulary it was written with.
+fields in order, spelling of each. Shapes of fields are referred to by their path, so a text can only be read with
+the vocabulary it was written with.
 """
 
 from __future__ import annotations
