@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from validator import __version__
 from validator.cli.context import (
@@ -104,12 +104,23 @@ def _run(arguments: list[str]) -> int:
 
         given = plain_check(arguments)
         if given is not None:
-            from validator.cli.check import run_check  # noqa: PLC0415
-
-            return run_check(**given)
+            return _checked(given)
     from validator.cli.commands import run_by_click  # noqa: PLC0415 - most runs are plain
 
     return run_by_click(arguments)
+
+
+def _checked(given: dict[str, Any]) -> int:
+    """The exit code of a check. Until the policies are there nothing is garbage, so none is looked for."""
+    import gc  # noqa: PLC0415
+
+    gc.disable()
+    try:
+        from validator.cli.check import run_check  # noqa: PLC0415
+
+        return run_check(**given)
+    finally:
+        gc.enable()
 
 
 def _flush() -> None:
