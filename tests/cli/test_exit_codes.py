@@ -202,6 +202,10 @@ def test_an_unforeseen_error_is_4_also_when_no_trace_can_be_kept(
     assert "внутренняя ошибка" in ran.err
 
 
+# A plain command line is read without click; this one is not plain.
+BY_CLICK = ("--lang", "ru")
+
+
 @pytest.mark.parametrize("error", [click.ClickException("x"), click.FileError("x"), click.UsageError("x")])
 def test_an_exception_of_click_is_2_and_never_1(
     error: Exception, folder: Folder, sverka: Sverka, monkeypatch: pytest.MonkeyPatch
@@ -210,7 +214,7 @@ def test_an_exception_of_click_is_2_and_never_1(
         raise error
 
     monkeypatch.setattr(validator.cli.check, "evaluate_by", fail)
-    assert sverka("check", folder.good()).code == 2
+    assert sverka(*BY_CLICK, "check", folder.good()).code == 2
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
@@ -221,7 +225,7 @@ def test_an_interrupted_run_is_130(
         raise error
 
     monkeypatch.setattr(validator.journeys.findings.Finder, "find", stop)
-    ran = sverka("check", folder.good(), "--policies", folder.policies)
+    ran = sverka(*BY_CLICK, "check", folder.good(), "--policies", folder.policies)
     assert (ran.code, ran.out) == (130, "")
     assert "Traceback" not in ran.err
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workplace import ACT, NORM, Folder, Ran
 
-import validator.language.cache
+import validator.language.library
 
 Sverka = Callable[..., Ran]
 Complete = Callable[..., dict[str, str]]
@@ -101,7 +101,7 @@ def test_the_second_time_no_policy_is_parsed(
     monkeypatch.setenv("SVERKA_CACHE_DIR", str(folder.path / "cache"))
     here = ("check", "--policies", "policies", "--only", "T-")
     first = complete(*here)
-    monkeypatch.setattr(validator.language.cache, "load", lambda *_: pytest.fail("policies were parsed"))
+    monkeypatch.setattr(validator.language.library, "load", lambda *_: pytest.fail("policies were parsed"))
     assert complete(*here) == first != {}
 
 

@@ -98,7 +98,7 @@ def test_an_output_that_can_not_be_written_is_refused_before_any_work(
 ) -> None:
     file = folder.violating()
     before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
-    monkeypatch.setattr("validator.cli.check.evaluate", lambda *_: pytest.fail("work was begun"))
+    monkeypatch.setattr("validator.cli.check.evaluate_by", lambda *_: pytest.fail("work was begun"))
     arguments = [part for output in outputs for part in ("-o", output.format(here=folder.path))]
     ran = sverka("check", file, "--policies", folder.policies, *arguments)
     assert (ran.code, ran.out) == (2, "")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from workplace import Folder, Ran
 
+from validator.interpreters.compile import policies as writing
 from validator.interpreters.compile import program
 
 POSIX_ONLY = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no owners of this kind")
@@ -28,13 +29,13 @@ class Checks:
         self.call = call
         self.written = 0
         self.snapshots = [folder.good(), folder.violating(), folder.unknown()]
-        write = program.source_of
+        write = writing.source_of
 
         def counted(*arguments: Any) -> str:
             self.written += 1
             return str(write(*arguments))
 
-        patch.setattr(program, "source_of", counted)
+        patch.setattr(writing, "source_of", counted)
         with pytest.MonkeyPatch.context() as off:
             off.setenv("SVERKA_CACHE", "off")
             self.plain = self.run()
@@ -96,7 +97,7 @@ def test_kept_code_is_what_judges(checks: Checks, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(program.Program, "__init__", seen)
     checks.same()
-    assert [type(code).__name__ for code in used] == ["code"]
+    assert [type(code).__name__ for code in used] == ["Written"]
 
 
 def test_a_run_that_is_large_enough_keeps_the_program_at_once(

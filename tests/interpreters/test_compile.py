@@ -9,8 +9,8 @@ import pytest
 from differential import POLICIES, SNAPSHOTS, disagreements, everywhere, seen, trial
 from worlds import NIGHTLY, REAL
 
-from validator.interpreters.compile.policies import parts_of
-from validator.interpreters.compile.program import source_of
+from validator.interpreters.compile.parts import parts_of
+from validator.interpreters.compile.policies import source_of
 from validator.interpreters.strategies import random_policies, seeded
 from validator.logic.expr import (
     TRUE,
@@ -156,7 +156,9 @@ def test_texts_of_policies_enter_the_program_as_constants_only() -> None:
     norm = next(iter(random_policies(REAL, seeded(2), 6).norms.values()))
     clauses = replace(norm.clauses[0], applies_when=Meets(hostile, "organization"))
     policies = replace(
-        found, definitions={**found.definitions, hostile: changed}, norms={"N": replace(norm, clauses=(clauses,))}
+        found,
+        definitions={**found.definitions, hostile: changed},
+        norms={"N": replace(norm, id="N", clauses=(clauses,))},
     )
     text = source_of(policies, REAL.vocabulary, parts_of(policies))
     assert "os._exit" in text

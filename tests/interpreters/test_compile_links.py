@@ -11,8 +11,9 @@ from differential import compiled, reference
 from worlds import AS_OF, INN, REAL, read, snapshot_of
 
 from validator.interpreters.compile import links, runtime
-from validator.interpreters.compile.policies import parts_of
-from validator.interpreters.compile.program import Program, source_of
+from validator.interpreters.compile.parts import parts_of
+from validator.interpreters.compile.policies import source_of
+from validator.interpreters.compile.program import Program
 from validator.interpreters.strategies import random_policies, seeded
 from validator.logic.expr import TRUE
 from validator.logic.frozen import replace

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType
 
 import pytest
 
 from validator.interpreters.compile import kept
 from validator.interpreters.compile.kept import KIND, KeptProgram, key_of
+from validator.interpreters.compile.parts import Written
 from validator.interpreters.compile.program import Program
 from validator.language.library import Library, load, read_folder
 from validator.language.store import Shelf, Store
@@ -33,8 +33,8 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def code(library: Library) -> CodeType:
-    return Program(library.policies, library.vocabulary).code
+def code(library: Library) -> Written:
+    return Program(library.policies, library.vocabulary).written
 
 
 class Place:
@@ -68,7 +68,7 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path, library: Library, code: CodeType) -> Place:
+def place(tmp_path: Path, library: Library, code: Written) -> Place:
     found = Place(tmp_path / "cache", library.policies)
     found.run().write(code)
     assert found.notices == []
@@ -82,7 +82,7 @@ def _fresh_versions() -> Iterator[None]:
     kept._versions.cache_clear()
 
 
-def test_what_was_kept_is_the_same_code(place: Place, code: CodeType) -> None:
+def test_what_was_kept_is_the_same_code(place: Place, code: Written) -> None:
     assert place.run().read() == code
     assert place.notices == []
 
@@ -92,9 +92,9 @@ def test_a_program_with_kept_code_writes_none(
 ) -> None:
     code = place.run().read()
     assert code
-    monkeypatch.setattr("validator.interpreters.compile.program.source_of", None)
+    monkeypatch.setattr("validator.interpreters.compile.policies.source_of", None)
     program = Program(library.policies, library.vocabulary, code)
-    assert program.code is code
+    assert program.written is code
     assert program.functions.keys() == program.parts.keys()
 
 
@@ -159,7 +159,7 @@ def test_every_module_that_shapes_a_program_is_in_the_key() -> None:
 # --- damage: FAULT-F8 --------------------------------------------------------------------------------------------
 
 
-def test_a_flipped_bit_anywhere_is_noticed(place: Place, code: CodeType) -> None:
+def test_a_flipped_bit_anywhere_is_noticed(place: Place, code: Written) -> None:
     """FAULT-F8: at each 1/64 of the file, and everywhere in its first line."""
     sound = place.entry.read_bytes()
     first_line = range(0, sound.index(b"\n") + 1, 7)
@@ -181,6 +181,7 @@ def test_a_truncated_entry_is_not_used(place: Place, size: int) -> None:
 
 
 NO_CODE = [marshal.dumps(None), marshal.dumps([1]), marshal.dumps("x = 1"), marshal.dumps(b"c")]
+NO_CODE += [marshal.dumps(found) for found in (PLANTED, (PLANTED,), ((), ()), (PLANTED, None), (PLANTED, (), ()))]
 # The first are of those that end in EOFError, ValueError and TypeError.
 NO_MARSHAL = [b"code", b"\x80\x04N.", b"[\x01\x00\x00\x000", b"", b"\x00", b"c"]
 
@@ -191,8 +192,8 @@ def test_an_entry_that_is_no_code_is_not_used(place: Place, payload: bytes) -> N
     place.is_refused()
 
 
-def test_code_cut_short_under_a_right_checksum_is_not_used(place: Place, code: CodeType) -> None:
-    whole = marshal.dumps(code)
+def test_code_cut_short_under_a_right_checksum_is_not_used(place: Place, code: Written) -> None:
+    whole = marshal.dumps(tuple(code))
     for part in range(64):
         place.plant(whole[: len(whole) * part // 64])
         place.is_refused()
@@ -234,7 +235,7 @@ def test_code_that_is_not_for_the_user_alone_is_not_used(place: Place, mode: int
 
 @POSIX_ONLY
 @pytest.mark.parametrize("mode", [0o770, 0o707, 0o1777])
-def test_code_in_a_folder_that_others_can_write_to_is_not_used(place: Place, mode: int, code: CodeType) -> None:
+def test_code_in_a_folder_that_others_can_write_to_is_not_used(place: Place, mode: int, code: Written) -> None:
     place.store.folder.chmod(mode)
     before = place.entry.stat()
     place.is_refused()
@@ -259,7 +260,7 @@ def test_code_behind_a_link_is_not_used(place: Place) -> None:
     place.is_refused()
 
 
-def test_code_that_can_not_be_kept_is_told_once(tmp_path: Path, library: Library, code: CodeType) -> None:
+def test_code_that_can_not_be_kept_is_told_once(tmp_path: Path, library: Library, code: Written) -> None:
     """FAULT-F7"""
     (tmp_path / "file").write_text("")
     place = Place(tmp_path / "file" / "cache", library.policies)

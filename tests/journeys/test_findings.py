@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from validator.interpreters.compile import program as program_module
+from validator.interpreters.compile import policies as writing
 from validator.interpreters.compile.kept import KeptProgram
-from validator.interpreters.compile.policies import Part
-from validator.interpreters.compile.program import Program, source_of
+from validator.interpreters.compile.parts import Part
+from validator.interpreters.compile.policies import source_of
+from validator.interpreters.compile.program import Program
 from validator.journeys.assemble import count
 from validator.journeys.check import check
 from validator.journeys.findings import Finder, find
@@ -82,7 +83,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(source_of(policies, vocabulary, parts))
         return texts[-1]
 
-    monkeypatch.setattr(program_module, "source_of", counted)
+    monkeypatch.setattr(writing, "source_of", counted)
     return texts
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 
 from validator.interpreters.strategies import World, choosers, random_decision, random_norm, seeded
-from validator.language import codec
+from validator.language import codec, codec_data, codec_nodes
 from validator.language.codec import Checked, Items, decode, encode
 from validator.language.codec_parts import PLAIN, SPAN, VALUE, Reader, Writer, optional, record, shapes_of
 from validator.language.library import Library, load, read_folder
@@ -263,12 +263,12 @@ def spelled(module: types.ModuleType) -> set[type[Any]]:
 
 
 def test_every_kind_of_node_has_its_tag() -> None:
-    assert set(codec._TAGS) == spelled(expr) | {Norm, Decision}
-    assert set(typing.get_args(expr.Condition)) | set(typing.get_args(expr.Term)) <= set(codec._TAGS)
+    assert set(codec_nodes._TAGS) == spelled(expr) | {Norm, Decision}
+    assert set(typing.get_args(expr.Condition)) | set(typing.get_args(expr.Term)) <= set(codec_nodes._TAGS)
 
 
 def test_every_mapping_of_a_policy_set_is_written() -> None:
-    assert list(fields_of(policy.PolicySet)) == ["digest", *codec._SECTIONS]
+    assert list(fields_of(policy.PolicySet)) == ["digest", *codec.SECTIONS]
 
 
 def test_a_table_that_lacks_a_field_or_has_them_in_another_order_is_refused() -> None:
@@ -284,8 +284,8 @@ def test_what_the_tables_do_not_know_is_not_written() -> None:
     with pytest.raises(TypeError):
         VALUE.write(writer, 1.5)
     with pytest.raises(TypeError, match="expected Period"):
-        codec.PERIOD.write(writer, policy.Window())
+        codec_data.PERIOD.write(writer, policy.Window())
     stranger = FieldShape("kind", Kind.ENUM, Text("", ""), Text("", ""))
     with pytest.raises(KeyError):
-        codec.NODE.write(writer, expr.Field("organization", ("kind",), stranger))
+        codec_nodes.NODE.write(writer, expr.Field("organization", ("kind",), stranger))
     assert optional(VALUE).write(writer, None) is None

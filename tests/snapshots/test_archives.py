@@ -22,7 +22,6 @@ import pytest
 
 from validator.language import limits
 from validator.language.limits import default
-from validator.logic.frozen import replace
 from validator.snapshots.stream import Delivered, PassedOver, document_of, documents
 
 SNAPSHOT = default("limit-snapshot-bytes")
@@ -542,7 +541,7 @@ def limited(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
     """Sets a limit for one test: the table is the only place where it is."""
 
     def set_limit(limit_id: str, value: int) -> None:
-        table = {**limits.LIMIT, limit_id: replace(limits.LIMIT[limit_id], default=value)}
+        table = {**limits.LIMIT, limit_id: limits.LIMIT[limit_id]._replace(default=value)}
         monkeypatch.setattr(limits, "LIMIT", table)
 
     return set_limit

@@ -22,7 +22,6 @@ from parquet_files import FORMAT, PLAIN_CODEC, SCHEMA, Chunk, Made, Page, made, 
 
 from validator.language import limits
 from validator.language.limits import default
-from validator.logic.frozen import replace as replace_limit
 from validator.snapshots.stream import Delivered, PassedOver, documents, standard_input
 from validator.snapshots.stream.pack import Packable, PackError, Packing, pack, packing_of
 from validator.snapshots.stream.thrift import ThriftError, read_struct
@@ -65,7 +64,7 @@ def limited(monkeypatch: pytest.MonkeyPatch) -> Limited:
     """Sets a limit for one test: the table is the only place where it is."""
 
     def set_limit(limit_id: str, value: int) -> None:
-        table = {**limits.LIMIT, limit_id: replace_limit(limits.LIMIT[limit_id], default=value)}
+        table = {**limits.LIMIT, limit_id: limits.LIMIT[limit_id]._replace(default=value)}
         monkeypatch.setattr(limits, "LIMIT", table)
 
     return set_limit

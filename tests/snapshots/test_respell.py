@@ -14,7 +14,6 @@ from snapshot_strategies import snapshots
 
 import validator.snapshots.respell
 from validator.language.source import SNAPSHOT_LIMITS, read_json, read_yaml
-from validator.logic.frozen import replace
 from validator.logic.problem import InputError
 from validator.snapshots.read import read_snapshot
 from validator.snapshots.respell import as_json, facts_of
@@ -114,7 +113,7 @@ def test_what_would_be_longer_than_a_snapshot_may_be_is_refused(monkeypatch: pyt
     """YAML needs no quotes, so the JSON of a document can be over a limit that the document is not."""
     data = spelled(minimal(), "yaml").encode()
     assert len(respelled(data)) > len(data)
-    tight = replace(SNAPSHOT_LIMITS, file_bytes=len(data))
+    tight = SNAPSHOT_LIMITS._replace(file_bytes=len(data))
     monkeypatch.setattr(validator.snapshots.respell, "SNAPSHOT_LIMITS", tight)
     with pytest.raises(InputError) as refusal:
         respelled(data)

@@ -6,16 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from validator.cli.context import notice, shown, stop, tell, usage_error
-from validator.cli.options import F
 from validator.cli.outputs import Output, write_whole
 from validator.cli.settings import configured
 from validator.logic.problem import InputError
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from validator.cli.options import F
     from validator.journeys.gate import Gate
     from validator.logic.baseline import Baseline
     from validator.logic.policy import PolicySet
@@ -42,6 +40,8 @@ class BaselineOptions(NamedTuple):
 
 def baseline_options(function: F) -> F:
     """`--baseline` (else SVERKA_BASELINE, else the settings file) and `--write-baseline`."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     file = tell(Text("ФАЙЛ", "FILE"))
     write = click.option("--write-baseline", metavar=file, help=tell(_TEXTS["write"]))
     return click.option("--baseline", metavar=file, help=tell(_TEXTS["read"]))(write(function))
@@ -68,11 +68,11 @@ def baseline_of_options(given: dict[str, object]) -> BaselineOptions:
 
 def check_baseline_target(options: BaselineOptions, paths: tuple[str, ...], outputs: list[Output]) -> None:
     """Leaves with 2 before any work when the list is to be written where it can't be."""
+    if not options.write or options.file is None:
+        return
     from validator.cli.packing import check_target  # noqa: PLC0415 - only where a list is written
     from validator.snapshots.baseline import ENDING  # noqa: PLC0415
 
-    if not options.write or options.file is None:
-        return
     name = shown(options.file)
     if options.file.suffix != ENDING:
         usage_error(
@@ -122,15 +122,17 @@ def with_baseline(
     A new list holds what blocks in this report, so nothing of it does. Of a list that is there only what was not
     found any more is taken away.
     """
-    from validator.journeys.baseline import Recognizer, recognized  # noqa: PLC0415 - only where there is a list
-
     if options.write and not report["inputs"]["evaluated"]:
         notice(
             Text("список известного не записан: ничего не проверено", "no baseline written: nothing was evaluated")
         )
     elif options.write:
         known = _written(report, options, known, policies, gate)
-    return report if known is None else recognized(report, Recognizer(known, policies))
+    if known is None:
+        return report
+    from validator.journeys.baseline import Recognizer, recognized  # noqa: PLC0415 - only where there is a list
+
+    return recognized(report, Recognizer(known, policies))
 
 
 def _written(

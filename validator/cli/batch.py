@@ -23,6 +23,7 @@ from validator.cli.baseline_files import BaselineOptions, baseline_in
 from validator.cli.batch_options import BatchOptions
 from validator.cli.context import (
     INTERNAL,
+    StopError,
     current_language,
     library_of,
     notice,
@@ -307,7 +308,7 @@ def _refuse(error: FolderError) -> NoReturn:
         usage_error(error.message.ru, error.message.en, error.help)
     notice(error.message)
     notice(error.help)
-    raise click.exceptions.Exit(error.code)
+    raise StopError(error.code)
 
 
 def _endings(run: Run, given: _Given) -> dict[int, Text]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
-
-import click
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.cli.context import tell, usage_error
-from validator.cli.options import F
 from validator.logic.text import Text
+
+if TYPE_CHECKING:
+    from validator.cli.options import F
 
 EVIDENCE = ("none", "blocking", "all")
 ROWS = ("jsonl", "parquet")
@@ -31,6 +31,8 @@ class BatchOptions(NamedTuple):
 
 def batch_options(function: F) -> F:
     """The options, the folder first."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     texts = {
         "to": Text(
             "проверить пакетом: результаты в эту новую папку, работа на все процессоры",

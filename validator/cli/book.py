@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from validator.cli.context import USAGE, current_language, notice, say_aside, shown, tell, usage_error
+from validator.cli.context import USAGE, StopError, current_language, notice, say_aside, shown, tell, usage_error
 from validator.cli.outputs import write_whole
 from validator.language.structure import nearest
 from validator.logic.text import Language, Text
@@ -177,7 +177,7 @@ def _made(book: Book, target: Target) -> dict[Path, str]:
         if error.name not in ("jinja2", "markupsafe"):
             raise
         say_aside(tell(_NO_ENGINE))
-        raise click.exceptions.Exit(USAGE) from None
+        raise StopError(USAGE) from None
 
 
 def _differences(target: Target, files: dict[Path, str]) -> Iterator[Difference]:

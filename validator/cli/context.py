@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,12 +10,11 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-import click
-
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Language, Text
 
 if TYPE_CHECKING:
+    from validator.cli.settings_file import SettingsFile
     from validator.interpreters.compile.kept import KeptProgram
     from validator.language.library import Library, PolicyText
 
@@ -25,9 +23,44 @@ USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 CATALOGUES, DOMAIN = Path(__file__).with_name("locale"), "messages"
 LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
+# Files that somebody surely took for the settings, and that would change nothing.
+MISNAMED_SETTINGS = {"sverka.yml": "sverka.yaml", ".sverka.yml": ".sverka.yaml"}
+_MUCH = 1 << 20
 _LANGUAGE: ContextVar[Language] = ContextVar("language", default="ru")
 _BEFORE: ContextVar[str | None] = ContextVar("the LANGUAGE of the user", default=None)
-_TOLD: ContextVar[frozenset[Text]] = ContextVar("the notices given once", default=frozenset())
+
+
+class StopError(Exception):
+    """The run ends here with an exit code: what there was to say is said."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Run:
+    """What a run remembers of itself.
+
+    `command` is the command as its user calls it, once that is known without click. `completing` when a shell asks
+    for the rest of a word, so that nothing is to be read. `defaulted` are the settings that options fell back on,
+    `settings` the settings file (None when there is none), once it was looked for. `told` are notices given
+    once.
+    """
+
+    def __init__(self) -> None:
+        self.command = ""
+        self.completing = False
+        self.defaulted: set[str] = set()
+        self.settings: list[SettingsFile | None] = []
+        self.told: set[Text] = set()
+
+
+_RUN: ContextVar[Run | None] = ContextVar("the run", default=None)
+
+
+def this_run() -> Run:
+    """The memory of the run; outside of any, one that nobody will look at."""
+    return _RUN.get() or Run()
 
 
 def language_of(arguments: list[str], environment: dict[str, str]) -> Language:
@@ -62,7 +95,7 @@ def configured_language() -> Language | None:
     """
     for folder in settings_folders():
         for name in SETTINGS_FILES:
-            data = _beginning(Path(folder, name))
+            data = _beginning(os.path.join(folder, name))
             if data and (name != "pyproject.toml" or b"tool.sverka" in data):
                 from validator.cli.settings_look import look  # noqa: PLC0415 - most folders have no settings
 
@@ -72,13 +105,13 @@ def configured_language() -> Language | None:
     return None
 
 
-def _beginning(file: Path) -> bytes:
+def _beginning(file: str) -> bytes:
     """The first mebibyte of a file, nothing where there is no file that can be read."""
     try:
-        if not file.is_file():  # a pipe would keep us waiting
+        if not os.path.isfile(file):  # a pipe would keep us waiting
             return b""
-        with file.open("rb") as stream:
-            return stream.read(1 << 20)
+        with open(file, "rb") as stream:
+            return stream.read(_MUCH)
     except OSError:
         return b""
 
@@ -101,18 +134,46 @@ def settings_folders() -> list[str]:
     return folders
 
 
+def may_be_configured() -> bool:
+    """Whether any file is there that may hold settings, or be taken for one that does."""
+    names = (*SETTINGS_FILES, *MISNAMED_SETTINGS)
+    files = [os.path.join(folder, name) for folder in settings_folders() for name in names]
+    return any(os.path.lexists(file) and not _is_of_others(file) for file in files)
+
+
+def _is_of_others(file: str) -> bool:
+    """Whether a file is a `pyproject.toml` that says nothing of us, as most do."""
+    if not file.endswith("pyproject.toml") or not os.path.isfile(file):
+        return False
+    data = _beginning(file)
+    return 0 < len(data) < _MUCH and b"sverka" not in data
+
+
 def _language(value: str) -> Language:
     return "en" if value.lower().startswith("en") else "ru"
 
 
 @contextmanager
+def running(language: Language) -> Iterator[None]:
+    """While it lasts, there is a run, and our texts are in its `language`."""
+    token, token_run = _LANGUAGE.set(language), _RUN.set(Run())
+    try:
+        yield
+    finally:
+        _RUN.reset(token_run)
+        _LANGUAGE.reset(token)
+
+
+@contextmanager
 def speaking(language: Language) -> Iterator[None]:
-    """While it lasts, our texts and those of click are in `language`, whatever the locale.
+    """While it lasts, the texts of click are in `language` as well as ours, whatever the locale.
 
     gettext knows no other way to be told a language than LANGUAGE, so it is set here and put back afterwards.
     """
+    import gettext  # noqa: PLC0415 - only click needs it
+
     before, folder = os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
-    token, token_before, token_told = _LANGUAGE.set(language), _BEFORE.set(before), _TOLD.set(frozenset())
+    token, token_before = _LANGUAGE.set(language), _BEFORE.set(before)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
     try:
@@ -123,7 +184,6 @@ def speaking(language: Language) -> Iterator[None]:
             del os.environ["LANGUAGE"]
         else:
             os.environ["LANGUAGE"] = before
-        _TOLD.reset(token_told)
         _LANGUAGE.reset(token)
         _BEFORE.reset(token_before)
 
@@ -157,18 +217,28 @@ def notice(text: Text) -> None:
 
 def notice_once(text: Text) -> None:
     """A notice that more than one piece of the run may have reason to give; it is given once."""
-    told = _TOLD.get()
+    told = this_run().told
     if text not in told:
-        _TOLD.set(told | {text})
+        told.add(text)
         notice(text)
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    """A text on standard output, at once; nothing where that is closed."""
+    if sys.stdout is not None:
+        sys.stdout.write(text + end)
+        sys.stdout.flush()
 
 
 def say_aside(line: str) -> None:
     """One line on standard error. That it can't be written or read changes nothing about the run."""
     from validator.render.safe import log_line  # noqa: PLC0415 - most runs have nothing to say
 
+    if sys.stderr is None:
+        return
     try:
-        click.echo(log_line(line), err=True)
+        sys.stderr.write(log_line(line) + "\n")
+        sys.stderr.flush()
     except OSError:
         discard(sys.stderr)
 
@@ -213,7 +283,7 @@ def stop(problems: list[Problem], code: int = USAGE) -> NoReturn:
     """Say what is wrong on standard error and leave with an exit code."""
     for line in problem_lines(problems):
         say_aside(line)
-    raise click.exceptions.Exit(code)
+    raise StopError(code)
 
 
 def load_library(folders: tuple[str, ...]) -> Library:
@@ -228,7 +298,7 @@ def load_library(folders: tuple[str, ...]) -> Library:
 def policy_texts(folders: tuple[str, ...]) -> list[PolicyText]:
     """The policy files of the named folders. Leaves with 2 when a folder can't be read."""
     from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415 - other commands need none
-    from validator.language.library import read_folder  # noqa: PLC0415
+    from validator.language.policy_folder import read_folder  # noqa: PLC0415
     from validator.resources import named_policies  # noqa: PLC0415
 
     tell_unnamed_policies(folders)
@@ -265,9 +335,18 @@ def kept_program(library: Library) -> KeptProgram | None:
 
 def usage_error(ru: str, en: str, help_: Text | None = None) -> NoReturn:
     """A mistake of the command line: one line, a line of help, exit 2."""
+    say_usage(tell(Text(ru, en)), tell(help_) if help_ else help_hint(_command()))
+    raise StopError(USAGE)
+
+
+def _command() -> str:
+    """The command as its user calls it, nothing where there is none."""
+    if this_run().command:
+        return this_run().command
+    import click  # noqa: PLC0415 - then it is click that reads the command line
+
     context = click.get_current_context(silent=True)
-    say_usage(tell(Text(ru, en)), tell(help_) if help_ else help_hint(context.command_path if context else ""))
-    raise click.exceptions.Exit(USAGE)
+    return context.command_path if context else ""
 
 
 def say_usage(message: str, help_: str) -> None:

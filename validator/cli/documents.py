@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from validator.cli.context import notice, shown, usage_error
 from validator.journeys.assemble import Quarantined
-from validator.journeys.check import organization_row
+from validator.journeys.organizations import organization_row
+from validator.logic.digest import sha256_of
 from validator.logic.problem import InputError, Problem
-from validator.logic.report import OrganizationRow, Result
 from validator.logic.text import Text
 from validator.snapshots.repeats import Came, Identity, Key, Repeats, again, conflict
 from validator.snapshots.stream import (
@@ -31,6 +30,7 @@ from validator.snapshots.stream import (
 if TYPE_CHECKING:
     from validator.language.library import Library
     from validator.logic.facts import Snapshot
+    from validator.logic.report import OrganizationRow, Result
 
 STANDARD_INPUT = "-"
 
@@ -112,7 +112,7 @@ def read(item: Delivered, library: Library) -> tuple[Snapshot, list[Problem]] | 
     try:
         return read_snapshot(document_of(item), library.vocabulary, library.names)
     except InputError as error:
-        digest = f"sha256:{hashlib.sha256(item.data).hexdigest()}"
+        digest = sha256_of(item.data)
         return Quarantined(item.file, digest, len(item.data), error.problems)
 
 

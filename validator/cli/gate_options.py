@@ -6,12 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-import click
-
 from validator.cli.context import stop, tell, usage_error
-from validator.cli.options import F
 from validator.cli.settings import SETTINGS, Origin, Value, Word, default_from_settings, effective
-from validator.cli.settings_values import NEVER_ALONE, NEVER_HELP
 from validator.journeys.gate import (
     DEFAULT_GATE,
     MODALITIES,
@@ -23,13 +19,14 @@ from validator.journeys.gate import (
     gate_of,
 )
 from validator.journeys.selection import PartialSet, Selection, SelectionError, selected
-from validator.language.structure import nearest, shorten
 from validator.logic.problem import Problem
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    import click
     from click.shell_completion import CompletionItem
 
+    from validator.cli.options import F
     from validator.language.library import Library
     from validator.logic.policy import PolicySet
     from validator.logic.report import BaselineUse
@@ -92,6 +89,8 @@ _TEXTS = {
 
 def gate_options(function: F) -> F:
     """`--fail-on`, `--on-unknown`, `--on-disputed`, `--exit-zero`, `--only`, `--exclude`, each also a setting."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     told = {name: tell(text) for name, text in _TEXTS.items()}
     name, bar = tell(Text("ИМЯ", "NAME")), tell(Text("ЧТО", "WHAT"))
     fail_on = default_from_settings("fail_on")
@@ -122,10 +121,14 @@ def gate_of_options(given: dict[str, object]) -> GateOptions:
     fail_on = given["fail_on"]
     assert isinstance(fail_on, tuple)
     if NEVER in fail_on and len(fail_on) > 1:
+        from validator.cli.settings_values import NEVER_ALONE, NEVER_HELP  # noqa: PLC0415 - only for a mistake
+
         usage_error(f"--fail-on: {NEVER_ALONE.ru}", f"--fail-on: {NEVER_ALONE.en}", NEVER_HELP)
     try:
         gate = gate_of(fail_on, str(given["on_unknown"]), str(given["on_disputed"]))
     except GateWordError as error:
+        from validator.language.structure import nearest, shorten  # noqa: PLC0415 - only for a mistake
+
         token = shorten(error.token)
         usage_error(
             f"--fail-on: неизвестное значение `{token}`",

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.cli.context import shown
-from validator.language.library import NO_POLICIES, PolicyText
 from validator.language.limits import default
+from validator.language.policy_folder import NO_POLICIES, PolicyText
 from validator.language.structure import nearest, shorten
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text

@@ -10,12 +10,13 @@ from validator.cli.documents import counted, delivered, read
 from validator.cli.impact_sides import day_text, sides_of
 from validator.cli.settings import configured
 from validator.journeys.assemble import Quarantined
-from validator.journeys.check import check, organization_row
+from validator.journeys.check import check
 from validator.journeys.impact.changes import Difference, Loaded, compare_sets
 from validator.journeys.impact.compare import Comparing, Tally, judge_both
 from validator.journeys.impact.flips import Presence
 from validator.journeys.impact.notes import notes_on_facts, notes_on_saved, notes_on_sets
 from validator.journeys.impact.saved import Document, Saved
+from validator.journeys.organizations import organization_row
 from validator.logic.impact import LeftOut, LeftOutCause, Note, Side, SideName, Unread
 from validator.logic.problem import Problem
 from validator.logic.report import OrganizationRow, Result, both

@@ -6,31 +6,28 @@ A command's module is imported when the command is used, so that each starts wit
 from __future__ import annotations
 
 import errno
-import importlib
 import os
 import sys
-
-import click
+from contextlib import suppress
+from typing import Any, NoReturn
 
 from validator import __version__
 from validator.cli.context import (
     INTERNAL,
     INTERRUPTED,
-    USAGE,
+    StopError,
     discard,
-    help_hint,
     language_of,
     notice,
     prepare_streams,
+    running,
+    say,
     say_aside,
-    say_usage,
-    speaking,
     tell,
 )
 from validator.logic.text import Text
 
 COMPLETION = "_SVERKA_COMPLETE"
-OPTIONS_METAVAR = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
 COMMANDS = {
     "check": Text("проверить снимки организаций по политикам", "check organization snapshots against policies"),
     "validate": Text("проверить только входные данные", "check the input rules only"),
@@ -52,76 +49,31 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").build()
-        command.options_metavar = tell(OPTIONS_METAVAR)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command by its name; click would only suggest commands that are imported already."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            from validator.language.structure import nearest  # noqa: PLC0415 - only when the name is wrong
-
-            unknown = Text(f"нет команды `{name}`", f"there is no command `{name}`")
-            raise click.UsageError(f"{tell(unknown)}; {tell(nearest(name, COMMANDS))}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The list of commands, without importing any of them."""
-        with formatter.section(tell(Text("Команды", "Commands"))):
-            formatter.write_dl([(name, tell(text)) for name, text in COMMANDS.items()])
-
-
-def build() -> click.Group:
-    """The command group, its texts in the language of the run."""
-    text = Text(
-        "Сверка: проверка перехода школ и органов власти в MAX по политикам, записанным в YAML.",
-        "Sverka: checks the move of schools and public bodies to MAX against policies written in YAML.",
-    )
-    group = Commands(
-        name="sverka",
-        help=tell(text),
-        context_settings={"help_option_names": ["-h", "--help"]},
-        options_metavar=tell(OPTIONS_METAVAR),
-        subcommand_metavar=tell(Text("КОМАНДА …", "COMMAND …")),
-        no_args_is_help=False,
-    )
-    group.params.append(
-        click.Option(
-            ["--lang"],
-            type=click.Choice(["ru", "en"]),
-            expose_value=False,
-            help=tell(Text("язык сообщений", "language of messages")),
-        )
-    )
-    version = tell(Text("показать версию", "show the version"))
-    return click.version_option(__version__, prog_name="sverka", message="%(prog)s %(version)s", help=version)(
-        group
-    )
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (`PRODUCT.md`, exit codes)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if "click" not in sys.modules and not sys.gettrace() and not sys.getprofile():
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End a plain run at once: everything is written, and to take apart all that was loaded takes long."""
+    import atexit  # noqa: PLC0415
+
+    atexit._run_exitfuncs()
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.flush()
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
     prepare_streams()
-    with speaking(language_of(arguments, dict(os.environ))):
+    with running(language_of(arguments, dict(os.environ))):
         try:
-            code = _run(arguments)
+            code = _code(arguments)
             _flush()
             return code
         except BrokenPipeError:
@@ -136,46 +88,46 @@ def run(arguments: list[str]) -> int:
             return _internal(error)
 
 
-def _run(arguments: list[str]) -> int:
-    """Parse and call. Not `click.Command.main`, which leaves with 1 when the reader of our output has gone."""
-    group = build()
-    if instruction := os.environ.get(COMPLETION):
-        from click.shell_completion import shell_complete  # noqa: PLC0415 - only when a shell asks
-
-        return shell_complete(group, {}, "sverka", COMPLETION, instruction)
+def _code(arguments: list[str]) -> int:
     try:
-        with group.make_context("sverka", list(arguments), color=_color()) as context:
-            result: object = group.invoke(context)
-            return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as stopped:
-        return stopped.exit_code
-    except click.Abort:
-        return INTERRUPTED
-    except click.UsageError as error:
-        return _usage(error, arguments)
-    except click.ClickException as error:
-        say_aside(f"sverka: {error.format_message()}")
-        return USAGE
+        return _run(arguments)
+    except StopError as stopped:
+        return stopped.code
+
+
+def _run(arguments: list[str]) -> int:
+    """Read the command line and do what it asks: in short where it is plain, else with click."""
+    if not os.environ.get(COMPLETION):
+        if arguments == ["--version"]:
+            say(f"sverka {__version__}")
+            return 0
+        from validator.cli.plain import plain_check  # noqa: PLC0415 - `--version` needs no more
+
+        given = plain_check(arguments)
+        if given is not None:
+            return _checked(given)
+    from validator.cli.commands import run_by_click  # noqa: PLC0415 - most runs are plain
+
+    return run_by_click(arguments)
+
+
+def _checked(given: dict[str, Any]) -> int:
+    """The exit code of a check. Until the policies are there nothing is garbage, so none is looked for."""
+    import gc  # noqa: PLC0415
+
+    gc.disable()
+    try:
+        from validator.cli.check import run_check  # noqa: PLC0415
+
+        return run_check(**given)
+    finally:
+        gc.enable()
 
 
 def _flush() -> None:
     """What is buffered is written while its failure can still be told; a closed stream holds nothing."""
     if sys.stdout is not None:
         sys.stdout.flush()
-
-
-def _color() -> bool | None:
-    """NO_COLOR, then FORCE_COLOR; otherwise colour is for terminals. Click reads neither of them."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return True if os.environ.get("FORCE_COLOR") else None
-
-
-def _usage(error: click.UsageError, arguments: list[str]) -> int:
-    """Click breaks its lists of choices over several lines, and does not always know which command was meant."""
-    command = error.ctx.command_path if error.ctx else next((f"sverka {a}" for a in arguments if a in COMMANDS), "")
-    say_usage(error.format_message().replace("\n\t", " "), help_hint(command))
-    return USAGE
 
 
 _SYSTEM = {

@@ -8,19 +8,20 @@ from contextlib import redirect_stderr
 from io import StringIO
 from typing import TYPE_CHECKING
 
-import click
 from click.shell_completion import CompletionItem
 
-from validator.cli.context import tell
+from validator.cli.context import StopError, tell
 from validator.cli.settings import configured
 from validator.journeys.selection import KINDS, names_of
 from validator.language.cache import load_cached
-from validator.language.library import read_folder
+from validator.language.policy_folder import read_folder
 from validator.language.store import store_for
 from validator.logic.problem import InputError
 from validator.resources import named_policies, schema_bytes
 
 if TYPE_CHECKING:
+    import click
+
     from validator.logic.policy import PolicySet
     from validator.logic.text import Text
 
@@ -34,7 +35,7 @@ def complete(context: click.Context, incomplete: str) -> list[CompletionItem]:
     try:
         with redirect_stderr(StringIO()):  # a broken settings file is told there
             policies = _policies(context.params.get("policies") or configured("policies"))
-    except (InputError, OSError, click.exceptions.Exit):
+    except (InputError, OSError, StopError):
         return []
     kind, equals, _ = incomplete.partition("=")
     found = []

@@ -11,12 +11,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-import click
-
-from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error, user_environment
+from validator.cli.context import (
+    current_language,
+    notice,
+    say,
+    say_aside,
+    shown,
+    tell,
+    usage_error,
+    user_environment,
+)
 from validator.cli.job_summary import add_to_summary, is_job_summary, room_in_summary
 from validator.cli.rooted import ROOTED, rooted
-from validator.language.structure import nearest
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
@@ -66,6 +72,8 @@ def parse_outputs(
     for value in values or ("text",):
         name, equals, target = value.partition("=")
         if name not in formats:
+            from validator.language.structure import nearest  # noqa: PLC0415 - only for a mistake
+
             usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, formats))
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")
@@ -105,6 +113,8 @@ def _check_target(file: Path, inputs: tuple[str, ...]) -> None:
 
 def output_option(function: F, formats: tuple[str, ...] = FORMATS) -> F:
     """`-o FORMAT[=FILE]`, repeatable."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     names = ", ".join(formats)
     metavar = tell(Text("ФОРМАТ[=ФАЙЛ]", "FORMAT[=FILE]"))
     text = Text(f"формат отчёта ({names}); можно повторять", f"format of the report ({names}); repeatable")
@@ -134,7 +144,7 @@ def deliver(
         raise next((error for error in failures if not isinstance(error, BrokenPipeError)), failures[0])
     ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(endings[code])})"
     if any(output.format == "text" and output.file is None for output in outputs):
-        click.echo(ending)
+        say(ending)
     else:
         say_aside(ending)
     return code
@@ -145,7 +155,7 @@ def _write(report: Mapping[str, object], output: Output, family: str) -> None:
     summary = output.file is not None and is_job_summary(output.file)
     text = _rendered(rooted(report) if output.format in ROOTED else report, renderer, output, summary=summary)
     if output.file is None:
-        click.echo(text, nl=False)
+        say(text, end="")
     else:
         if summary:
             with naming(output.file):

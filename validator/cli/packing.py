@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from validator.cli.context import INTERNAL, USAGE, notice, problem_lines, say_aside, shown, stop, tell, usage_error
+from validator.cli.context import (
+    INTERNAL,
+    USAGE,
+    StopError,
+    notice,
+    problem_lines,
+    say_aside,
+    shown,
+    stop,
+    tell,
+    usage_error,
+)
 from validator.cli.outputs import Output, create_beside
 from validator.logic.problem import InputError, Problem
 from validator.logic.report import Report
@@ -72,7 +83,7 @@ def parse_pack(value: str | None, paths: tuple[str, ...], outputs: list[Output])
         require(packing)
     except MissingParquetError:
         say_aside(tell(_NO_PARQUET))
-        raise click.exceptions.Exit(USAGE) from None
+        raise StopError(USAGE) from None
     return target
 
 

@@ -11,16 +11,12 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import click
-
-from validator.cli.context import LANGUAGE_VARIABLES, language_in, stop
+from validator.cli.context import LANGUAGE_VARIABLES, language_in, may_be_configured, stop, this_run
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
     from validator.cli.settings_file import SettingsFile
-
-_CACHE = "validator.cli.settings"
 
 
 class Kind(Enum):
@@ -217,17 +213,20 @@ class Value(NamedTuple):
 
 def settings_file() -> SettingsFile | None:
     """The settings file of this run, read once. Leaves with 2 when it is broken."""
-    from validator.cli.settings_file import find_settings  # noqa: PLC0415 - not for `--help`
+    kept = this_run().settings
+    if not kept:
+        kept.append(_find_settings() if may_be_configured() else None)
+    return kept[0]
+
+
+def _find_settings() -> SettingsFile | None:
+    from validator.cli.settings_file import find_settings  # noqa: PLC0415 - most folders have no settings
     from validator.logic.problem import InputError  # noqa: PLC0415
 
-    context = click.get_current_context(silent=True)
-    kept: dict[str, SettingsFile | None] = context.find_root().meta if context else {}
-    if _CACHE not in kept:
-        try:
-            kept[_CACHE] = find_settings()
-        except InputError as error:
-            stop(error.problems)
-    return kept[_CACHE]
+    try:
+        return find_settings()
+    except InputError as error:
+        stop(error.problems)
 
 
 def effective(setting: Setting, environment: Mapping[str, str]) -> Value:
@@ -304,10 +303,11 @@ def default_from_settings(name: str) -> Callable[[], tuple[str, ...] | str | Non
     """The default of an option: the configured value, asked for only when the command line names none."""
 
     def default() -> tuple[str, ...] | str | None:
-        context = click.get_current_context(silent=True)
-        if context is not None and context.resilient_parsing:  # a shell completes a command line
+        run = this_run()
+        if run.completing:
             return None
         words = configured(name)
+        run.defaulted.add(name)
         if SETTINGS[name].many:
             return words
         return words[0] if words else None

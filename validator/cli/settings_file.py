@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.cli.context import SETTINGS_FILES, configured_language, settings_folders, shown
+from validator.cli.context import MISNAMED_SETTINGS, SETTINGS_FILES, configured_language, settings_folders, shown
 from validator.cli.settings import SETTINGS, Origin, Value
 from validator.cli.settings_values import Base, Given, note, read_value
 from validator.language.limits import POLICY_LIMITS
@@ -23,7 +23,6 @@ from validator.logic.problem import InputError, Problem, Span
 from validator.logic.text import Text
 
 PYPROJECT = "pyproject.toml"
-_MISNAMED = {"sverka.yml": "sverka.yaml", ".sverka.yml": ".sverka.yaml"}
 _TABLE = "tool.sverka"
 
 
@@ -108,7 +107,7 @@ def _twice(folder: str, names: list[str]) -> InputError:
 
 def _refuse_misnamed(folder: str) -> None:
     """A file that somebody surely took for the settings, and that would change nothing."""
-    for wrong, right in _MISNAMED.items():
+    for wrong, right in MISNAMED_SETTINGS.items():
         if os.path.lexists(os.path.join(folder, wrong)):
             message = Text("файл настроек называется иначе", "the settings file has another name")
             help_ = Text(f"переименуйте его в `{right}`", f"rename it to `{right}`")
@@ -141,11 +140,11 @@ def _of_node(node: Node, file: str) -> Given:
 
 def _toml_entries(path: Path, file: str) -> list[_Entry] | None:
     """The table of a `pyproject.toml`. Most have none, and are not even parsed."""
-    import tomllib  # noqa: PLC0415
-
     data = path.read_bytes() if path.is_file() else b""
     if b"sverka" not in data:
         return None
+    import tomllib  # noqa: PLC0415
+
     try:
         root = tomllib.loads(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except ValueError as error:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-import click
-from click.core import ParameterSource
-
-from validator.cli.context import notice, shown
+from validator.cli.context import notice, shown, this_run
 from validator.cli.settings import SETTINGS, settings_file
 from validator.logic.text import Text
 
@@ -21,8 +18,7 @@ def tell_unnamed_policies(folders: Iterable[str]) -> None:
     Silent when the command line or the environment names the folders, without settings, and for a folder that holds
     no policy file.
     """
-    context = click.get_current_context(silent=True)
-    if context is None or context.get_parameter_source("policies") is not ParameterSource.DEFAULT:
+    if "policies" not in this_run().defaulted:
         return
     file = None if os.environ.get(SETTINGS["policies"].variable) else settings_file()
     if file is None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from validator.cli.context import notice, shown, stop, tell, usage_error
-from validator.cli.options import F
 from validator.cli.settings import default_from_settings
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from validator.cli.options import F
     from validator.journeys.waivers.waiving import Waiving
     from validator.language.library import Library
     from validator.logic.problem import Problem
@@ -29,6 +27,8 @@ class WaiverFiles(NamedTuple):
 
 def waivers_option(function: F) -> F:
     """`--waivers`, repeatable; else SVERKA_WAIVERS, else the settings file, else no waivers."""
+    import click  # noqa: PLC0415 - a plain check does without it
+
     text = Text(
         "файл или папка с отступлениями (.yaml); можно повторять", "a file or folder of waivers (.yaml); repeatable"
     )

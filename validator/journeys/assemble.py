@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator import LANGUAGE_VERSION, __version__
 from validator.journeys.gate import DEFAULT_GATE, UNKNOWNS, VIOLATIONS, Gate
 from validator.journeys.selection import identity_of
 from validator.logic.policy import PolicySet
 from validator.logic.problem import Problem
-from validator.logic.report import (
-    SCHEMA,
-    Counts,
-    Inputs,
-    OrganizationRow,
-    QuarantineRecord,
-    Report,
-    Result,
-    Tool,
-    both,
-)
+from validator.logic.told import SCHEMA, both
+
+if TYPE_CHECKING:
+    from validator.logic.report import (
+        Counts,
+        Inputs,
+        OrganizationRow,
+        QuarantineRecord,
+        Report,
+        Result,
+        Tool,
+    )
 
 
 class Quarantined(NamedTuple):

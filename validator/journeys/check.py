@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from validator.interpreters.evidence import deciding
 from validator.interpreters.judge import (
@@ -23,6 +23,7 @@ from validator.interpreters.outcome import Observed, Outcome
 from validator.interpreters.prose import sentence
 from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
+from validator.journeys.organizations import optional_text, organization_id
 from validator.logic.facts import Record, Snapshot
 from validator.logic.policy import (
     Citation,
@@ -37,23 +38,24 @@ from validator.logic.policy import (
     Subject,
 )
 from validator.logic.problem import Span
-from validator.logic.report import (
-    AdviceText,
-    BothTexts,
-    CitedPlace,
-    CriterionResult,
-    Evidence,
-    Location,
-    MissingFact,
-    OrganizationRow,
-    OtherReading,
-    Result,
-    SanctionText,
-    both,
-)
 from validator.logic.text import Text
+from validator.logic.told import both
 from validator.logic.truth import Truth
 from validator.logic.ways import Gap, Way, Ways
+
+if TYPE_CHECKING:
+    from validator.logic.report import (
+        AdviceText,
+        BothTexts,
+        CitedPlace,
+        CriterionResult,
+        Evidence,
+        Location,
+        MissingFact,
+        OtherReading,
+        Result,
+        SanctionText,
+    )
 
 MAX_ALTERNATIVES = 8
 VIOLATING = ("violation", "advice")
@@ -81,35 +83,6 @@ def rest_of_list(
     `check` leaves it out where a given item violates the norm; whoever waives that violation has to ask again.
     """
     return list(Checker(snapshot, policies, law_date, norm).rest_of_list(norm, clauses))
-
-
-def organization_id(snapshot: Snapshot) -> str:
-    """The INN of an organization; of an entrepreneur, whose INN is personal, a digest of it."""
-    return identity_of(snapshot.inn)
-
-
-def identity_of(inn: str) -> str:
-    """How an organization with a taxpayer number of 10 or 12 digits is named in every result."""
-    return "entrepreneur:" + hashlib.sha256(inn.encode()).hexdigest()[:16] if len(inn) == 12 else inn
-
-
-def organization_row(snapshot: Snapshot) -> OrganizationRow:
-    """What roll-ups need to know of an organization."""
-    values = snapshot.root.values
-    return {
-        "organization": organization_id(snapshot),
-        "name": _optional(values.get("name")),
-        "region": snapshot.region,
-        "municipality": _optional(values.get("municipality")),
-        "kind": snapshot.kind,
-        "as_of": snapshot.as_of.isoformat(),
-        "file": snapshot.file,
-        "digest": snapshot.digest,
-    }
-
-
-def _optional(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 class Checker:
@@ -243,7 +216,7 @@ class Checker:
         policy, snapshot = self.policy, self.snapshot
         return {
             "organization": organization_id(snapshot),
-            "organization_name": _optional(snapshot.root.values.get("name")),
+            "organization_name": optional_text(snapshot.root.values.get("name")),
             "as_of": snapshot.as_of.isoformat(),
             "law_date": self.day.isoformat(),
             "policy": policy.id,

@@ -7,23 +7,20 @@ snapshot most judgements are fine, and explaining them is what takes the time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from validator.interpreters.compile.kept import KeptProgram
-from validator.interpreters.compile.policies import Part
+from validator.interpreters.compile.parts import OKAY, Part, plainly_ok
 from validator.interpreters.compile.program import Judged, Program
-from validator.interpreters.judge import environments
-from validator.interpreters.terms import schema_order
-from validator.journeys.batch.meanings import Meanings
-from validator.journeys.check import Checker, check
 from validator.language.vocabulary import Vocabulary
 from validator.logic.facts import Snapshot
 from validator.logic.lean import lower
-from validator.logic.policy import Norm, PolicySet
-from validator.logic.report import Result
+from validator.logic.policy import PolicySet
+
+if TYPE_CHECKING:
+    from validator.interpreters.compile.kept import KeptProgram
+    from validator.logic.report import Result
 
 # Writing the program takes as long as explaining every judgement of a snapshot or two of this size.
 WORTH_BYTES = 32 * 1024
@@ -64,6 +61,8 @@ class Finder:
         if self._program is None:
             self._program = self._at_hand() or self._written()
         if self._program is None:
+            from validator.journeys.check import check  # noqa: PLC0415 - a program is quicker
+
             return _without_fine(check(snapshot, self.policies, law_date))
         return find(self._program, snapshot, law_date or snapshot.as_of)
 
@@ -72,8 +71,8 @@ class Finder:
         if self._kept is None or self._looked:
             return None
         self._looked = True
-        code = self._kept.read()
-        return None if code is None else Program(self.policies, self.vocabulary, code)
+        written = self._kept.read()
+        return None if written is None else Program(self.policies, self.vocabulary, written)
 
     def _written(self) -> Program | None:
         """A new program, None as long as it is not worth it."""
@@ -81,7 +80,7 @@ class Finder:
             return None
         program = Program(self.policies, self.vocabulary)
         if self._kept is not None:
-            self._kept.write(program.code)
+            self._kept.write(program.written)
         return program
 
 
@@ -95,43 +94,47 @@ def _without_fine(results: list[Result]) -> Findings:
 
 def find(program: Program, snapshot: Snapshot, law_date: date) -> Findings:
     """The findings about a snapshot by a compiled program; explained by the reference."""
-    meanings = Meanings()
     fine: Counter[str] = Counter()
     results: list[Result] = []
     ordered = sorted(program.judge(lower(snapshot, program.types), law_date.toordinal()), key=_policy)
     for _, parts in groupby(ordered, key=_policy):
-        found: list[Result] = []
-        for judged in parts:
-            wanted = meanings.wanted(judged)
-            fine += meanings.fine(judged)
-            found += [result for _, result in explained(program, snapshot, law_date, judged.part, wanted)]
-        results += sorted(found, key=lambda result: schema_order(snapshot, result["subject"]))
+        wanted = [(judged.part, numbers) for judged in parts if (numbers := _wanted(judged, fine))]
+        if wanted:
+            results += _explained(program, snapshot, law_date, wanted)
     return Findings(results, fine)
 
 
-def explained(
-    program: Program, snapshot: Snapshot, law_date: date, part: Part, wanted: Collection[int | None]
-) -> Iterator[tuple[int | None, Result]]:
-    """The results of the items of a list with these numbers as the reference tells them.
+def _wanted(judged: Judged, fine: Counter[str]) -> set[int | None]:
+    """The numbers of the items that are no plain `ok`; None among them for what the list may hold beside.
 
-    The number None stands for what the list may hold beside its items.
+    The others are counted as `fine` by reason.
     """
-    if not wanted:
-        return
-    checker = Checker(snapshot, program.policies, law_date, part.policy)
-    for number, (item, env) in enumerate(environments(snapshot, part.subject)):
-        if number not in wanted:
-            continue
-        if isinstance(part.policy, Norm):
-            assert part.clauses is not None
-            yield number, checker.norm_result(part.policy, part.clauses, item, env)
+    numbers: set[int | None] = set()
+    codes: list[tuple[int | None, int]] = [*enumerate(judged.codes)]
+    if judged.rest is not None:
+        codes.append((None, judged.rest))
+    for number, code in codes:
+        if plainly_ok(code):
+            fine[OKAY[code & 15]] += 1
         else:
-            yield number, checker.decision_result(part.policy, item, env)
-    if None in wanted and isinstance(part.policy, Norm):
-        assert part.clauses is not None
-        for result in checker.rest_of_list(part.policy, part.clauses):
-            yield None, result
+            numbers.add(number)
+    return numbers
+
+
+def _explained(
+    program: Program, snapshot: Snapshot, law_date: date, wanted: list[tuple[Part, set[int | None]]]
+) -> list[Result]:
+    """The results of one policy, in the order of the schema."""
+    from validator.interpreters.terms import schema_order  # noqa: PLC0415 - only where something was found
+    from validator.journeys.explained import explained  # noqa: PLC0415
+
+    found = [
+        result
+        for part, numbers in wanted
+        for _, result in explained(program.policies, snapshot, law_date, part, numbers)
+    ]
+    return sorted(found, key=lambda result: schema_order(snapshot, result["subject"]))
 
 
 def _policy(judged: Judged) -> str:
-    return judged.part.policy.id
+    return judged.part.id

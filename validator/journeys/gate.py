@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import Enum
-from typing import NamedTuple, TypedDict, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
 
 from validator.logic.frozen import Frozen
 from validator.logic.policy import Modality, Severity
-from validator.logic.report import Result
+
+if TYPE_CHECKING:
+    from validator.logic.report import Result
 
 VIOLATIONS, UNKNOWNS = 1, 3
 NEVER = "never"

@@ -6,18 +6,17 @@ Definitions, registers, parameters and acts stay whole: what a policy means does
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.language.structure import nearest, shorten
+from validator.logic.digest import sha256_of
 from validator.logic.frozen import fields_of, replace
 from validator.logic.policy import Policy, PolicySet
-from validator.logic.report import PolicySetIdentity
 from validator.logic.text import Text
-from validator.logic.waiver import Waiver
 
 if TYPE_CHECKING:
     from validator.language.library import Library
+    from validator.logic.report import PolicySetIdentity
+    from validator.logic.waiver import Waiver
 
 KINDS = ("policy", "topic", "act")
 
@@ -51,6 +50,8 @@ class PartialSet(PolicySet, frozen=True, kw_only=True):
 
 def select(policies: PolicySet, selection: Selection) -> PolicySet:
     """The selected policies, the set itself when nothing is left out. Raises `SelectionError`."""
+    if not selection.only and not selection.exclude and (policies.norms or policies.decisions):
+        return policies
     every = policies.policies()
     wanted = {policy.id for policy in every}
     if selection.only:
@@ -82,11 +83,13 @@ def selected(library: Library, selection: Selection) -> Library:
 def _digest(policies: PolicySet, wanted: Iterable[str]) -> str:
     """What tells this part from the whole set and from any other part."""
     text = "\n".join(["sverka selection", policies.digest, *sorted(wanted)])
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
+    return sha256_of(text.encode())
 
 
 def _named(word: str, policies: PolicySet) -> list[str]:
     """The ids of the policies that a word names, at least one. Raises `SelectionError`."""
+    from validator.language.structure import nearest, shorten  # noqa: PLC0415 - only where something is selected
+
     kind, equals, name = word.partition("=")
     if not equals:
         kind, name = "", word
@@ -138,6 +141,8 @@ def _unknown(word: str, name: str, names: dict[str, dict[str, list[str]]], polic
             Text(f"`{name}` — черновик, по нему не судят", f"`{name}` is a draft, nothing is judged by it"),
             Text("назовите политику, которая действует", "name a policy that is no draft"),
         )
+    from validator.language.structure import nearest, shorten  # noqa: PLC0415 - only for a mistake
+
     token = shorten(name)
     if len(names) == 1:
         (kind,) = names

@@ -1,7 +1,8 @@
 """The cache of checked policy sets: the same library as from the files, without reading and typing them again.
 
-What is kept is what `codec.py` wrote. The key covers everything the result depends on: the program, its schema, and
-the name and bytes of every policy file. How it is kept, and when it is not used, is told in `store.py`.
+What is kept is the vocabulary and what `codec.py` wrote with it. The key covers everything the result depends on:
+the program, its schema, and the name and bytes of every policy file. How it is kept, and when it is not used, is
+told in `store.py`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from validator import LANGUAGE_VERSION, __version__
 from validator.language import codec
-from validator.language.library import Examples, Library, PolicyText, load
+from validator.language.checked import Examples, Library
+from validator.language.policy_folder import PolicyText
 from validator.language.store import DAMAGED, CacheError, Once, Shelf, Store, code_of, key_of_parts
-from validator.language.vocabulary import Vocabulary, read_vocabulary
+from validator.language.vocabulary import Stated, Vocabulary, read_vocabulary, vocabulary_of
 from validator.logic.policy import PolicySet
 from validator.logic.text import Text
 
@@ -31,7 +35,7 @@ def load_cached(
     `InputError` for a broken policy set, which is never kept.
     """
     ordered = sorted(texts, key=lambda text: (text.place, text.file))
-    source = _Source(ordered, read_vocabulary(schema))
+    source = _Source(ordered, schema)
     if store is None:
         return source.library()
     tell = Once(notice)
@@ -51,16 +55,22 @@ def load_cached(
 
 
 class _Source:
-    """The policy files, read in full when that turns out to be needed, and then once."""
+    """The policy files, read in full when that turns out to be needed, and then once.
 
-    def __init__(self, texts: list[PolicyText], vocabulary: Vocabulary) -> None:
+    `vocabulary` is that of the schema, once it is known.
+    """
+
+    def __init__(self, texts: list[PolicyText], schema: bytes) -> None:
         self.texts = texts
-        self.vocabulary = vocabulary
+        self.vocabulary: Vocabulary | None = None
+        self._schema = schema
         self._library: Library | None = None
 
     def library(self) -> Library:
         if self._library is None:
-            self._library = load(self.texts, self.vocabulary)
+            from validator.language.library import load  # noqa: PLC0415 - the cache has it mostly
+
+            self._library = load(self.texts, self.vocabulary or read_vocabulary(self._schema))
         return self._library
 
 
@@ -83,7 +93,8 @@ class _LazyExamples(Mapping[str, Examples]):
 def _encoded(library: Library) -> bytes:
     try:
         checked = codec.Checked(library.policies, library.names, library.warnings)
-        return codec.encode(checked, library.vocabulary)
+        stated = msgspec.json.encode(library.vocabulary.stated)
+        return stated + b"\n" + codec.encode(checked, library.vocabulary)
     except (ValueError, TypeError, KeyError):  # what the codec does not know is used, and not kept
         raise CacheError(Text("этот набор не записывается", "this set can't be written down")) from None
 
@@ -94,11 +105,13 @@ def _decoded(payload: bytes, source: _Source, tell: Once) -> Library:
         return source.library().policies
 
     try:
-        found = codec.decode(payload, source.vocabulary, afresh)
+        stated, _, rest = payload.partition(b"\n")
+        source.vocabulary = vocabulary = vocabulary_of(msgspec.json.decode(stated, type=Stated))
+        found = codec.decode(rest, vocabulary, afresh)
     except (ValueError, TypeError, KeyError, IndexError, StopIteration):
         raise CacheError(DAMAGED) from None
     examples = _LazyExamples(source)
-    return Library(found.policies, examples, found.names, source.vocabulary, found.warnings, cached=True)
+    return Library(found.policies, examples, found.names, vocabulary, found.warnings, cached=True)
 
 
 # --- keys --------------------------------------------------------------------------------------------------------

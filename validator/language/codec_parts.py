@@ -6,7 +6,6 @@ written by them, so a value of a wrong shape is a fault and raises whatever Pyth
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -151,6 +150,8 @@ def _read_value(reader: Reader, row: Json) -> Any:
 
 def _sorted(writer: Writer, values: frozenset[Any], write: Write) -> list[Json]:
     """The members of a set in an order that does not depend on the run."""
+    import json  # noqa: PLC0415 - texts are read far more often than written
+
     return sorted((write(writer, value) for value in values), key=lambda row: (str(type(row)), json.dumps(row)))
 
 

@@ -26,7 +26,7 @@ _NO_NAMES = Known({}, {}, {}, {}, frozenset())
 
 def read_invariants(vocabulary: Vocabulary) -> Mapping[str, Definition]:
     """The invariants by name. A fault in one is a fault of the build: raises KeyError or ValueError."""
-    return {stated["name"]: _invariant(stated, vocabulary) for stated in vocabulary.stated}
+    return {stated["name"]: _invariant(stated, vocabulary) for stated in vocabulary.stated.invariants}
 
 
 def _invariant(stated: Mapping[str, Any], vocabulary: Vocabulary) -> Definition:

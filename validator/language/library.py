@@ -7,27 +7,25 @@ order the file system lists them, so the result does not depend on it.
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from validator.language.checked import Examples, Library
 from validator.language.data_files import DataReader
-from validator.language.limits import POLICY_LIMITS, default
-from validator.language.names import SERVICES, SUBJECTS, ReferenceNames, reference_names, spelling
+from validator.language.limits import POLICY_LIMITS
+from validator.language.names import SERVICES, SUBJECTS, reference_names, spelling
 from validator.language.nodes import Document, Node
 from validator.language.nodes import Mapping as MappingNode
 from validator.language.nodes import Scalar as ScalarNode
 from validator.language.nodes import Sequence as SequenceNode
 from validator.language.policy_files import PolicyReader
+from validator.language.policy_folder import FOLDERS, PolicyText, read_folder
 from validator.language.scopes import Known
 from validator.language.source import read_yaml
 from validator.language.structure import nearest, shorten
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.language.weights import duties_on_permissions
 from validator.logic.expr import Meets, walk
-from validator.logic.frozen import Frozen
 from validator.logic.policy import (
     Act,
     Decision,
@@ -43,41 +41,20 @@ from validator.logic.problem import InputError, Problem, Span
 from validator.logic.shape import Kind
 from validator.logic.text import Text
 
+__all__ = [
+    "FOLDERS",
+    "Examples",
+    "Inspection",
+    "Library",
+    "PolicyFile",
+    "PolicyText",
+    "inspect",
+    "load",
+    "read_folder",
+]
+
 T = TypeVar("T")
-# Files that may lie beside policies and are none: notes for people, and the findings of `prove` that are known.
-NO_POLICIES = ("README", "prove-known")
-FOLDERS = ("sources", "registers", "parameters", "definitions", "topics", "norms", "decisions")
 _PARAMETER_KINDS = {"date": Kind.DATE, "integer": Kind.INTEGER, "decimal": Kind.DECIMAL}
-
-
-class PolicyText(NamedTuple):
-    """One policy file: its name for messages, its place in the policies folder, its bytes."""
-
-    file: str
-    place: str
-    data: bytes
-
-
-class Examples(NamedTuple):
-    """The embedded examples of a policy, not yet read."""
-
-    policy: str
-    document: Document
-    node: MappingNode
-
-
-class Library(Frozen, frozen=True):
-    """A policy set with what is needed to use it: examples by policy, names of services and regions.
-
-    `cached` tells that it was found in the cache: the same set was used before, and will be again.
-    """
-
-    policies: PolicySet
-    examples: Mapping[str, Examples]
-    names: ReferenceNames
-    vocabulary: Vocabulary
-    warnings: tuple[Problem, ...]
-    cached: bool = False
 
 
 class PolicyFile(NamedTuple):
@@ -103,88 +80,6 @@ class Inspection(NamedTuple):
     def errors(self) -> tuple[Problem, ...]:
         """The problems that forbid to use the set."""
         return tuple(problem for problem in self.problems if not problem.warning)
-
-
-def read_folder(folder: Path) -> list[PolicyText]:
-    """Every policy file under a folder, by place. Raises `InputError` for a folder that is none.
-
-    Names that start with a point, README files and known findings are not policies; anything else that is not YAML
-    is reported when the set is loaded.
-    """
-    if not folder.is_dir():
-        file = Text("это файл, а не папка с политиками", "this is a file, not a policy folder")
-        none = Text("папки с политиками нет", "there is no such policy folder")
-        raise _folder_error(folder, file if folder.exists() else none)
-    texts: list[PolicyText] = []
-    total = 0
-    for place in sorted(_places(folder.as_posix(), "")):
-        path = folder / place
-        total += _size(path)
-        if total > default("limit-pack-bytes") or len(texts) >= default("limit-pack-files"):
-            raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
-        texts.append(PolicyText(path.as_posix(), place, _bytes(path)))
-    if not texts:
-        raise _folder_error(folder, Text("в папке нет ни одной политики", "the folder holds no policy"))
-    if not any(text.place.split("/", 1)[0] in FOLDERS for text in texts):
-        raise _folder_error(
-            folder, Text("это не папка с политиками", "this is not a policy folder"), _what_it_holds(folder)
-        )
-    return texts
-
-
-def _what_it_holds(folder: Path) -> Text:
-    """Which folder to name instead: often the one above is meant."""
-    names = ", ".join(f"`{name}/`" for name in FOLDERS)
-    if folder.absolute().name in FOLDERS:
-        above = shorten(folder.absolute().parent.name)
-        return Text(f"назовите папку выше: `{above}`", f"name the folder above: `{above}`")
-    return Text(f"в ней должны лежать папки {names}", f"it should hold folders of these: {names}")
-
-
-def _places(folder: str, prefix: str) -> Iterator[str]:
-    """What may be a policy, by its place in the folder; links to folders are not followed."""
-    try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except PermissionError:
-        raise _folder_error(Path(folder), _UNREADABLE, _CHECK_RIGHTS) from None
-    for entry in found:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _places(entry.path, f"{prefix}{entry.name}/")
-        elif Path(entry.name).stem not in NO_POLICIES and not (entry.is_symlink() and os.path.isdir(entry.path)):
-            yield prefix + entry.name
-
-
-def _size(path: Path) -> int:
-    """The size of a file that can be read; what is no file (a pipe, a broken link) is refused unopened."""
-    try:
-        found = path.stat()
-    except OSError:
-        raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS) from None
-    if stat.S_ISREG(found.st_mode):
-        return found.st_size
-    raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS) from None
-
-
-_UNREADABLE = Text("файл не читается", "the file can't be read")
-_CHECK_RIGHTS = Text("проверьте права на файл или уберите его из папки", "check who may read it, or remove it")
-_WHICH_FOLDER = Text(
-    "укажите папку, где лежат `sources/`, `norms/` и другие",
-    "name the folder that holds `sources/`, `norms/` and the rest",
-)
-
-
-def _folder_error(folder: Path, message: Text, help_: Text = _WHICH_FOLDER) -> InputError:
-    return InputError([Problem("policy-folder", message, help_, file=folder.as_posix())])
 
 
 def load(texts: Iterable[PolicyText], vocabulary: Vocabulary) -> Library:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from validator.logic.frozen import Frozen
 from validator.logic.text import Text
 
 KIB: Final = 1024
@@ -24,7 +23,7 @@ _LEVELS = Text("уровней", "levels")
 _CHARS = Text("знаков", "characters")
 
 
-class Limit(Frozen, frozen=True):
+class Limit(NamedTuple):
     """The largest allowed number of something: `id` is the problem's code, `default` counts `unit`.
 
     The Russian unit stands in the genitive plural, as it follows «не больше 32».
@@ -173,7 +172,7 @@ def default(limit_id: str) -> int:
     return LIMIT[limit_id].default
 
 
-class ReadLimits(Frozen, frozen=True):
+class ReadLimits(NamedTuple):
     """The limits one reading obeys; `bytes_id` tells which limit on the size of the file is meant."""
 
     bytes_id: str = "limit-snapshot-bytes"

@@ -13,12 +13,25 @@ from validator.language.nodes import Document
 from validator.language.source_json import read_json
 from validator.language.source_problems import problem
 from validator.language.source_tree import one_place
-from validator.language.source_yaml import read_yaml
 from validator.logic.problem import InputError
 
 __all__ = ["POLICY_LIMITS", "SNAPSHOT_LIMITS", "ReadLimits", "Syntax", "read_document", "read_json", "read_yaml"]
 
 Syntax = Literal["yaml", "json"]
+
+
+def read_yaml(
+    data: bytes,
+    file: str,
+    limits: ReadLimits = SNAPSHOT_LIMITS,
+    *,
+    object_only: bool = True,
+    require_end_marker: bool = False,
+) -> Document:
+    """The YAML document in `data`, as `source_yaml.read_yaml` reads it; PyYAML is loaded where there is YAML."""
+    from validator.language import source_yaml  # noqa: PLC0415
+
+    return source_yaml.read_yaml(data, file, limits, object_only=object_only, require_end_marker=require_end_marker)
 
 
 def read_document(

@@ -6,11 +6,9 @@ the text in one loop. Numbers stay text: no number is ever computed from a snaps
 
 from __future__ import annotations
 
-import hashlib
 import re
-from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]
 from math import isinf
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from validator.language.limits import SNAPSHOT_LIMITS, ReadLimits
 from validator.language.nodes import Document, Mapping, Scalar, ScalarKind, Sequence
@@ -18,6 +16,15 @@ from validator.language.source_json_mistakes import Expected, misread, unexpecte
 from validator.language.source_problems import problem
 from validator.language.source_text import decode, place
 from validator.language.source_tree import TreeBuilder, one_place
+from validator.logic.digest import sha256_of
+
+if TYPE_CHECKING:
+    from json.decoder import scanstring  # type: ignore[attr-defined]
+else:
+    try:  # the rest of `json` takes longer to load than a snapshot takes to read
+        from _json import scanstring
+    except ImportError:
+        from json.decoder import scanstring
 
 # Stands behind the text, where no forbidden character can be, and spares every test for the end.
 _END: Final = "\0"
@@ -40,7 +47,7 @@ def read_json(
     """
     text = decode(data, file, limits, first_line)
     root = _JsonReader(text, file, limits, first_line).read().finish(object_only)
-    return Document(file, root, "sha256:" + hashlib.sha256(data).hexdigest(), len(data))
+    return Document(file, root, sha256_of(data), len(data))
 
 
 class _JsonReader:
@@ -147,8 +154,8 @@ class _JsonReader:
         mistake = None
         try:
             value, end = scanstring(self._text, position + 1, True)
-        except JSONDecodeError as error:
-            mistake = misread(error.msg, error.pos, position, len(self._text) - 1)
+        except ValueError as error:
+            mistake = misread(*_told(error), position, len(self._text) - 1)
         if mistake:
             self._fail(*mistake)
         column = self._column(position)
@@ -194,3 +201,11 @@ class _JsonReader:
             tree.stop(problem("empty-document" if code == "unexpected-end" else code, at))
         token = "{" if isinstance(here, Mapping) else "["
         tree.stop(problem(code, at, tree.path(), token=token, line=here.line, column=here.column))
+
+
+def _told(error: ValueError) -> tuple[str, int]:
+    """What is wrong with a text in quotes, and where."""
+    from json import JSONDecodeError  # noqa: PLC0415 - the mistake has loaded it
+
+    assert isinstance(error, JSONDecodeError)
+    return error.msg, error.pos

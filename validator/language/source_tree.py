@@ -17,15 +17,16 @@ from validator.language.source_text import FORBIDDEN, forbidden
 from validator.logic.problem import InputError, Problem, Span
 
 ODD_SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_ODD_SPACE: Final = re.compile(f"[{ODD_SPACES}]")
+# Patterns are made when a key is met that needs them: nearly all are plain words.
+_ODD_SPACE: Final = f"[{ODD_SPACES}]"
 # Controls of direction, zero-width characters, fillers and variation selectors.
-_INVISIBLE: Final = re.compile(
+_INVISIBLE: Final = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_LINE_OR_TAB: Final = re.compile("[\n\t]")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
-_CYRILLIC: Final = re.compile("[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]")
+_LINE_OR_TAB: Final = "[\n\t]"
+_LATIN: Final = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
+_CYRILLIC: Final = "[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]"
 
 
 class TreeBuilder:
@@ -183,13 +184,15 @@ class TreeBuilder:
 
     def _refuse_characters(self, key: Scalar) -> None:
         text = key.text
-        if found := FORBIDDEN.search(text) or _LINE_OR_TAB.search(text):
+        if text.isascii() and text.isprintable():  # then none of the patterns finds anything
+            return
+        if found := FORBIDDEN.search(text) or re.search(_LINE_OR_TAB, text):
             self.report(forbidden(found.group(), key.span(self._file), self.path()))
-        elif _INVISIBLE.search(text):
+        elif re.search(_INVISIBLE, text):
             self.refuse("invisible-in-key", key, token=shown(text))
-        elif found := _ODD_SPACE.search(text):
+        elif found := re.search(_ODD_SPACE, text):
             self.refuse("no-break-space", key, token=code_point(found.group()))
-        elif _LATIN.search(text) and _CYRILLIC.search(text):
+        elif re.search(_LATIN, text) and re.search(_CYRILLIC, text):
             self.refuse("mixed-script-key", key, token=shown(text))
 
     def _refuse_confusable(self, mapping: Mapping, alike: list[str]) -> None:

@@ -6,7 +6,6 @@ crashes the process on deep nesting; every limit is checked event by event, befo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
@@ -33,6 +32,7 @@ from validator.language.source_problems import problem, shown
 from validator.language.source_text import decode, place
 from validator.language.source_tree import TreeBuilder, one_place
 from validator.language.source_yaml_mistakes import misplaced_space, syntax_problem
+from validator.logic.digest import sha256_of
 from validator.logic.problem import Span
 
 try:
@@ -67,7 +67,7 @@ def read_yaml(
     """
     text = decode(data, file, limits)
     root = _YamlReader(text, file, limits, require_end_marker).read().finish(object_only)
-    return Document(file, root, "sha256:" + hashlib.sha256(data).hexdigest(), len(data))
+    return Document(file, root, sha256_of(data), len(data))
 
 
 class _YamlReader:

@@ -7,7 +7,6 @@ right or not used. An entry that is missing, damaged or suspicious costs time an
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from validator.language.limits import MIB
+from validator.logic.digest import blake2b
 from validator.logic.text import Text
 
 KEPT = 8
@@ -96,7 +96,7 @@ def _common_folder(environment: Mapping[str, str], platform: str) -> Path | None
 
 def key_of_parts(parts: Iterable[bytes]) -> str:
     """A digest of these parts: no other parts have it, also not the same bytes parted in another way."""
-    total = hashlib.sha256()
+    total = blake2b(digest_size=32)
     for part in parts:
         total.update(b"%d:" % len(part))
         total.update(part)
@@ -166,7 +166,7 @@ class Shelf(NamedTuple):
         return self.store.folder / f"{self.kind}-{key}{_ENDING}"
 
     def _head(self, key: str, payload: bytes) -> bytes:
-        return f"sverka {self.kind} {key} sha256:{hashlib.sha256(payload).hexdigest()}\n".encode()
+        return f"sverka {self.kind} {key} blake2b:{blake2b(payload, digest_size=32).hexdigest()}\n".encode()
 
     def _bytes(self, file: Path) -> bytes:
         number = os.open(file, READ_FLAGS)

@@ -6,7 +6,6 @@ goes on. The caller raises all problems of all files together.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -36,6 +35,8 @@ def nearest(word: str, known: Iterable[str]) -> Text:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known name nearest to `word`, None when none is near."""
+    import difflib  # noqa: PLC0415 - only for a mistake
+
     folded: dict[str, str] = {}
     for name in sorted(set(known)):
         folded.setdefault(name.casefold(), name)

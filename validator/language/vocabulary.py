@@ -6,8 +6,7 @@ raises KeyError or ValueError, never `InputError`.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,20 +27,31 @@ class NeverProvided(NamedTuple):
     why: Text
 
 
+class Stated(Frozen, frozen=True):
+    """What a snapshot schema says: of documents, of all real snapshots (as written), of sources by their word."""
+
+    document: RecordShape
+    invariants: tuple[dict[str, Any], ...] = ()
+    never_provided: Mapping[str, NeverProvided] = {}
+
+
 class Vocabulary(Frozen, frozen=True):
     """The shapes of a snapshot.
 
     `document` is the document as written; `root` the scope `organization`, which also holds every top-level
     list and the roadmap; `lists` the shape of the field of every list by its path (`chats`, `chats.ranks`).
-    `stated` are the invariants as the schema writes them, `never_provided` says by the word of `source` what such
-    snapshots never hold.
+    `stated` is all that the schema says.
     """
 
     document: RecordShape
     root: RecordShape
     lists: Mapping[str, FieldShape]
-    stated: tuple[Mapping[str, Any], ...] = ()
-    never_provided: Mapping[str, NeverProvided] = {}
+    stated: Stated
+
+    @property
+    def never_provided(self) -> Mapping[str, NeverProvided]:
+        """By the word of `source`, what such snapshots never hold."""
+        return self.stated.never_provided
 
     @property
     def invariants(self) -> Mapping[str, Definition]:
@@ -68,9 +78,21 @@ class Vocabulary(Frozen, frozen=True):
 
 def read_vocabulary(schema: bytes) -> Vocabulary:
     """The vocabulary of a snapshot schema given as JSON text."""
+    import json  # noqa: PLC0415 - a vocabulary mostly comes from the cache
+
     root = json.loads(schema)
-    lists: dict[str, FieldShape] = {}
-    document = _record("", root, root["$defs"], lists)
+    never: Mapping[str, NeverProvided] = {
+        source: NeverProvided(tuple(told["paths"]), Text(told["why"]["ru"], told["why"]["en"]))
+        for source, told in root.get("x-never-provided", {}).items()
+    }
+    document = _record("", root, root["$defs"])
+    return vocabulary_of(Stated(document, tuple(root.get("x-invariants", ())), never))
+
+
+def vocabulary_of(stated: Stated) -> Vocabulary:
+    """The vocabulary of snapshots of which a schema says that."""
+    document = stated.document
+    lists = dict(_lists(document))
     organization = document.fields[ROOT].record
     assert organization is not None
     fields = dict(organization.fields)
@@ -79,19 +101,22 @@ def read_vocabulary(schema: bytes) -> Vocabulary:
         for name, field in document.fields.items()
         if field.kind in (Kind.LIST, Kind.RECORD) and name != ROOT
     }
-    never = {
-        source: NeverProvided(tuple(told["paths"]), Text(told["why"]["ru"], told["why"]["en"]))
-        for source, told in root.get("x-never-provided", {}).items()
-    }
-    return Vocabulary(document, RecordShape(ROOT, fields), lists, tuple(root.get("x-invariants", ())), never)
+    return Vocabulary(document, RecordShape(ROOT, fields), lists, stated)
 
 
-def _record(
-    path: str, schema: Mapping[str, Any], defs: Mapping[str, Any], lists: dict[str, FieldShape]
-) -> RecordShape:
+def _lists(record: RecordShape) -> Iterator[tuple[str, FieldShape]]:
+    """Every list within a record by its path, what is within a list before the list."""
+    for name, field in record.fields.items():
+        if field.record is not None:
+            yield from _lists(field.record)
+        if field.kind is Kind.LIST:
+            yield (f"{record.path}.{name}" if record.path else name), field
+
+
+def _record(path: str, schema: Mapping[str, Any], defs: Mapping[str, Any]) -> RecordShape:
     required = schema.get("required", ())
     fields = {
-        name: _field(name, f"{path}.{name}" if path else name, _resolved(spec, defs), defs, lists, name in required)
+        name: _field(name, f"{path}.{name}" if path else name, _resolved(spec, defs), defs, name in required)
         for name, spec in schema["properties"].items()
         if _resolved(spec, defs).get("x-type") != "coverage"
     }
@@ -114,19 +139,18 @@ def _field(
     path: str,
     spec: Mapping[str, Any],
     defs: Mapping[str, Any],
-    lists: dict[str, FieldShape],
     required: bool,
 ) -> FieldShape:
     kind = Kind(spec["x-type"])
     items = _resolved(spec.get("items", {}), defs)
     record = None
     if kind is Kind.RECORD:
-        record = _record(path, spec, defs, lists)
+        record = _record(path, spec, defs)
     elif kind is Kind.LIST:
-        record = _record(path, items, defs, lists)
+        record = _record(path, items, defs)
     bounds = spec.get("x-bounds", {})
     holder = items if kind is Kind.SET else spec
-    shape = FieldShape(
+    return FieldShape(
         name=name,
         kind=kind,
         title=Text(spec["title"], spec["x-title-en"]),
@@ -153,9 +177,6 @@ def _field(
         identity=bool(spec.get("x-identity")),
         future=bool(spec.get("x-future")),
     )
-    if kind is Kind.LIST:
-        lists[path] = shape
-    return shape
 
 
 def _limit(bound: object) -> Limit | None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from msgspec import field
 
-from validator.logic.expr import Condition, Field, Literal, Term
 from validator.logic.frozen import Frozen, Placed
 from validator.logic.problem import Span
 from validator.logic.shape import Kind, RecordShape
 from validator.logic.text import Text
-from validator.logic.values import Value
+
+if TYPE_CHECKING:
+    from validator.logic.expr import Condition, Field, Literal, Term
+    from validator.logic.values import Value
 
 
 class Force(Enum):

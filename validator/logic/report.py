@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from validator.logic.text import Text
-
-SCHEMA = "sverka.report/1"
+from validator.logic.told import SCHEMA as SCHEMA  # noqa: PLC0414 - handed on
+from validator.logic.told import both as both  # noqa: PLC0414
 
 
 class BothTexts(TypedDict):
@@ -18,11 +17,6 @@ class BothTexts(TypedDict):
 
     ru: str
     en: str
-
-
-def both(text: Text) -> BothTexts:
-    """A text as reports hold it."""
-    return {"ru": text.ru, "en": text.en}
 
 
 class Location(TypedDict):

@@ -7,8 +7,7 @@ after every day.
 
 from __future__ import annotations
 
-import calendar
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -41,7 +40,7 @@ Value = str | bool | int | Decimal | date | SpecialDay | frozenset[str]
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month, the day on which a month is judged."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
 def spell(value: Value) -> str:

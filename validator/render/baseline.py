@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from validator.logic.report import BaselineEntry, BaselineUse
 from validator.logic.text import Language, Text
 from validator.render.words import say
+
+if TYPE_CHECKING:
+    from validator.logic.report import BaselineEntry, BaselineUse
 
 _SHOWN = 20
 

@@ -5,11 +5,11 @@ Shared by the formats for CI systems, so that SARIF, GitLab, GitHub and Markdown
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
+from validator.logic.digest import sha256
 from validator.logic.report import QuarantineRecord, Result
 from validator.render.words import SEVERITIES
 
@@ -91,7 +91,7 @@ def item_of(result: Result) -> str:
 
 def fingerprint(*parts: str) -> str:
     """A digest of the parts, the same on every machine."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+    return sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 def result_print(result: Result) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from validator.logic.report import PolicySelection, words_of
+from typing import TYPE_CHECKING
+
 from validator.logic.text import Language
+
+if TYPE_CHECKING:
+    from validator.logic.report import PolicySelection
 
 
 def selected(selection: PolicySelection, language: Language) -> str:
     """Which part of the policies judged, and by which words it was chosen."""
+    from validator.logic.report import words_of  # noqa: PLC0415 - most checks are whole ones
+
     whole = selection["whole"]["norms"] + selection["whole"]["decisions"]
     part, told = len(selection["policies"]), words_of(selection)
     if language == "ru":

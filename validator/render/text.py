@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from validator.journeys.assemble import count
-from validator.logic.report import MissingFact, OrganizationRow, QuarantineRecord, Report, Result
 from validator.logic.text import Language, Text
 from validator.render import baseline
 from validator.render.counts import judgements
 from validator.render.partial import selected
 from validator.render.safe import log_line
-from validator.render.waivers.words import whole_waiver
 from validator.render.words import (
     CAUSES,
     FORCES,
@@ -25,6 +24,9 @@ from validator.render.words import (
     say,
     verdict_word,
 )
+
+if TYPE_CHECKING:
+    from validator.logic.report import MissingFact, OrganizationRow, QuarantineRecord, Report, Result
 
 _SEVERITY_ORDER = list(SEVERITIES)
 _SHOWN_PLACES = 5
@@ -133,6 +135,8 @@ class _Writer:
             yield self._field("факты", "facts", facts)
         yield self._field("основание", "basis", self._citations(result))
         if result["waiver"]:
+            from validator.render.waivers.words import whole_waiver  # noqa: PLC0415 - few violations are waived
+
             yield self._field("отступление", "waiver", whole_waiver(result["waiver"], self.language))
         if result.get("baseline"):
             yield self._field("известно", "known", baseline.known(self.language))

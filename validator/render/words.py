@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from validator.logic.report import BothTexts
+from typing import TYPE_CHECKING
+
 from validator.logic.text import Language, Text, plural_ru
+
+if TYPE_CHECKING:
+    from validator.logic.report import BothTexts
 
 VERDICTS = {
     "violation": Text("НАРУШЕНИЕ", "VIOLATION"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from validator.logic.facts import Record, Snapshot
@@ -22,11 +23,11 @@ _GAP = r"[ .()-]{0,4}"
 # A Russian number with its prefix and area code, or any number in the international form.
 _PHONE_FORM = rf"(?:(?:\+?7|8){_GAP}[3489](?:{_GAP}[0-9]){{9}}|\+{_GAP}[1-9](?:{_GAP}[0-9]){{8,14}})"
 _SNILS_FORM = r"(?:[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{1,2}[0-9]{3}[ -]{0,2}[0-9]{2})"
-_EMAIL = re.compile(
+_EMAIL_FORM = (
     r"[0-9A-Za-z._%+\u0400-\u04ff-]{1,64}@[0-9A-Za-z\u0400-\u04ff-]{1,63}(?:\.[0-9A-Za-z\u0400-\u04ff-]{1,63}){1,4}"
 )
 _CAPITAL = "[А-ЯЁ][а-яё]{1,30}"
-_FULL_NAME = re.compile(
+_FULL_NAME_FORM = (
     rf"(?:{_CAPITAL}\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_CAPITAL}"
     rf"|{_CAPITAL}\s+[А-ЯЁ][а-яё]{{1,30}}(?:вич|вна|чна|ьич)\b)"
 )
@@ -42,14 +43,18 @@ class _Numbers(NamedTuple):
     eleven: re.Pattern[str]
 
 
+@cache
 def _numbers(edge: str) -> _Numbers:
     forms = (_PHONE_FORM, _SNILS_FORM, "[0-9]{11}")
     return _Numbers(*(re.compile(rf"(?<![{edge}]){form}(?![{edge}])") for form in forms))
 
 
-_IN_TEXT = _numbers("0-9")
-# A pseudonym made by hashing holds runs of digits by chance; there a number must stand alone.
-_IN_PSEUDONYM = _numbers("0-9A-Za-z")
+# Patterns are made when a text has what each of them needs: most have not, and to make them takes longer.
+_FEWEST_DIGITS = 9
+_NAME_SIGNS = (".", "вич", "вна", "чна", "ьич")
+# What a number must not touch: in a text, and in a pseudonym. One that was made by hashing holds runs of digits by
+# chance; there a number must stand alone.
+_IN_TEXT, _IN_PSEUDONYM = "0-9", "0-9A-Za-z"
 
 
 def check_personal_data(snapshot: Snapshot) -> Iterator[Problem]:
@@ -60,22 +65,22 @@ def check_personal_data(snapshot: Snapshot) -> Iterator[Problem]:
             kind = shape.item if shape.kind is Kind.SET else shape.kind
             if kind in _FREE or shape.identity:
                 texts = value if isinstance(value, frozenset) else {str(value)}
-                numbers = _IN_PSEUDONYM if kind is Kind.REF or shape.identity else _IN_TEXT
+                edge = _IN_PSEUDONYM if kind is Kind.REF or shape.identity else _IN_TEXT
                 told = [text for text in sorted(texts) if not _is_oktmo(record, name, text)]
-                yield from _check(record, name, told, numbers)
+                yield from _check(record, name, told, edge)
 
 
 def looks_personal(text: str) -> bool:
     """Whether a text holds what must not be repeated: a number, an address or a name of a person."""
     plain = _plain(text)
-    return _forbidden(plain, _IN_TEXT) is not None or bool(_FULL_NAME.search(plain))
+    return _forbidden(plain, _IN_TEXT) is not None or _holds_name(plain)
 
 
-def _check(record: Record, name: str, texts: list[str], numbers: _Numbers) -> Iterator[Problem]:
+def _check(record: Record, name: str, texts: list[str], edge: str) -> Iterator[Problem]:
     span, path = record.span_of(name), record.path_of(name)
     plain = [_plain(text) for text in texts]
     for text in plain:
-        what = _forbidden(text, numbers)
+        what = _forbidden(text, edge)
         if what is not None:
             yield Problem(
                 "personal-data",
@@ -89,7 +94,7 @@ def _check(record: Record, name: str, texts: list[str], numbers: _Numbers) -> It
                 path,
             )
             return
-    if name != "name" and any(_FULL_NAME.search(text) for text in plain):
+    if name != "name" and any(map(_holds_name, plain)):
         yield Problem(
             "personal-name",
             Text("похоже на имя человека", "this looks like a person's name"),
@@ -119,13 +124,20 @@ def _plain(text: str) -> str:
     return "".join(found)
 
 
-def _forbidden(text: str, numbers: _Numbers) -> Text | None:
-    """What a levelled text holds that may stand nowhere, or None."""
-    if numbers.snils.search(text) or any(_is_snils(digits) for digits in numbers.eleven.findall(text)):
-        return Text("номер СНИЛС", "a SNILS number")
-    if numbers.phone.search(text):
-        return Text("номер телефона", "a phone number")
-    if _EMAIL.search(text):
+def _holds_name(text: str) -> bool:
+    """Whether a levelled text looks like the full name of a person, or holds one."""
+    return any(sign in text for sign in _NAME_SIGNS) and re.search(_FULL_NAME_FORM, text) is not None
+
+
+def _forbidden(text: str, edge: str) -> Text | None:
+    """What a levelled text holds that may stand nowhere, or None; a number must not touch a character of `edge`."""
+    if sum(map(text.count, "0123456789")) >= _FEWEST_DIGITS:
+        numbers = _numbers(edge)
+        if numbers.snils.search(text) or any(_is_snils(digits) for digits in numbers.eleven.findall(text)):
+            return Text("номер СНИЛС", "a SNILS number")
+        if numbers.phone.search(text):
+            return Text("номер телефона", "a phone number")
+    if "@" in text and re.search(_EMAIL_FORM, text):
         return Text("адрес электронной почты", "an e-mail address")
     return None
 

@@ -73,10 +73,10 @@ def _program(library: Library, setup: Setup) -> Program:
     if setup.store is None:
         return Program(library.policies, library.vocabulary)
     kept = KeptProgram(setup.store, library.policies, schema_bytes("snapshot"), lambda _: None)
-    code = kept.read()
-    program = Program(library.policies, library.vocabulary, code)
-    if code is None:
-        kept.write(program.code)
+    written = kept.read()
+    program = Program(library.policies, library.vocabulary, written)
+    if written is None:
+        kept.write(program.written)
     return program
 
 

@@ -11,11 +11,12 @@ import marshal
 import sys
 from collections.abc import Callable
 from functools import cache, cached_property
-from importlib.util import MAGIC_NUMBER
+from importlib._bootstrap_external import MAGIC_NUMBER  # loaded at every start, unlike importlib.util
 from pathlib import Path
 from types import CodeType
 
 from validator import LANGUAGE_VERSION, __version__
+from validator.interpreters.compile.parts import Written
 from validator.language.store import DAMAGED, CacheError, Once, Shelf, Store, code_of, key_of_parts
 from validator.logic.policy import PolicySet
 from validator.logic.text import Text
@@ -40,32 +41,32 @@ class KeptProgram:
     def _key(self) -> str:
         return key_of(self._policies, self._schema)
 
-    def read(self) -> CodeType | None:
-        """The code that was kept, None when there is none that can be used."""
+    def read(self) -> Written | None:
+        """The program that was kept, None when there is none that can be used."""
         try:
             payload = self._shelf.read(self._key)
-            return None if payload is None else _code(payload)
+            return None if payload is None else _written(payload)
         except CacheError as error:
             self._tell(error.reason)
             return None
 
-    def write(self, code: CodeType) -> None:
-        """Keep the code for the next run."""
+    def write(self, written: Written) -> None:
+        """Keep the program for the next run."""
         try:
-            self._shelf.write(self._key, marshal.dumps(code))
+            self._shelf.write(self._key, marshal.dumps(tuple(written)))
         except CacheError as error:
             self._tell(error.reason)
 
 
-def _code(payload: bytes) -> CodeType:
-    """The code of an entry whose checksum is right. Raises `CacheError` for any other object."""
+def _written(payload: bytes) -> Written:
+    """The program of an entry whose checksum is right. Raises `CacheError` for any other object."""
     try:
-        found = marshal.loads(payload)
+        code, outline = marshal.loads(payload)
     except (EOFError, ValueError, TypeError):
         raise CacheError(DAMAGED) from None
-    if not isinstance(found, CodeType):
+    if not isinstance(code, CodeType) or not isinstance(outline, tuple):
         raise CacheError(DAMAGED)
-    return found
+    return Written(code, outline)
 
 
 def key_of(policies: PolicySet, schema: bytes) -> str:

@@ -1,8 +1,4 @@
-"""Policies as Python: for every list one function that judges all its items by all policies about them.
-
-A verdict is a number of four bits; the verdicts under the chosen reading and the others stand beside one another,
-the chosen one lowest.
-"""
+"""Policies as Python: for every list one function that judges all its items by all policies about them."""
 
 from __future__ import annotations
 
@@ -13,22 +9,24 @@ from validator.interpreters.compile.blocks import Block, Variable, both, either,
 from validator.interpreters.compile.conditions import Conditions, Mode, bind_enclosing
 from validator.interpreters.compile.needs import SUBJECT, Dependencies
 from validator.interpreters.compile.operands import Rails
+from validator.interpreters.compile.parts import (
+    ADVICE,
+    BITS,
+    EXEMPT,
+    MET,
+    NOT_APPLICABLE,
+    NOT_IN_FORCE,
+    OPEN,
+    OTHERWISE,
+    POSITIVE,
+    UNKNOWN,
+    VIOLATION,
+    Part,
+)
 from validator.interpreters.readings import overrides_of, readings_of, window_condition
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import AllOf, AnyOf, Condition
 from validator.logic.policy import Clauses, Decision, Modality, Norm, Policy, PolicySet, Reading, Subject, Window
-
-MET, EXEMPT, NOT_APPLICABLE, NOT_IN_FORCE, OPEN, UNKNOWN, VIOLATION, ADVICE, POSITIVE, OTHERWISE = range(10)
-BITS = 4
-
-
-class Part(NamedTuple):
-    """One policy on one list: what a function of a list gives one row of verdicts for."""
-
-    policy: Policy
-    clauses: Clauses | None
-    subject: Subject
-    window: Window
 
 
 class Frame(NamedTuple):
@@ -38,19 +36,6 @@ class Frame(NamedTuple):
     applies: Rails
     exempt: Rails
     met: Rails
-
-
-def parts_of(policies: PolicySet) -> dict[str, list[Part]]:
-    """What is judged, by the path of the list; in the order of policies."""
-    found: dict[str, list[Part]] = {}
-    for policy in policies.policies():
-        if isinstance(policy, Norm):
-            for clauses in policy.clauses:
-                part = Part(policy, clauses, clauses.subject, clauses.window)
-                found.setdefault(clauses.subject.path, []).append(part)
-        else:
-            found.setdefault(policy.subject.path, []).append(Part(policy, None, policy.subject, policy.window))
-    return found
 
 
 class ListFunction:
@@ -286,3 +271,14 @@ def _chain(*steps: tuple[str, str], variable: str = "v") -> list[str]:
             return [*lines, f"else: {variable} = {value}"] if lines else [f"{variable} = {value}"]
         lines.append(f"{'elif' if lines else 'if'} {test}: {variable} = {value}")
     return lines
+
+
+def source_of(policies: PolicySet, vocabulary: Vocabulary, parts: dict[str, list[Part]]) -> str:
+    """The text of the program."""
+    conditions = Conditions(policies, vocabulary)
+    lists = [
+        ListFunction(conditions, vocabulary, path, found).write(f"judge{index}")
+        for index, (path, found) in enumerate(parts.items())
+    ]
+    constants = [f"{name} = {told}" for told, name in conditions.constants.items()]
+    return "\n\n".join(["\n".join(constants), *conditions.functions, *lists]) + "\n"

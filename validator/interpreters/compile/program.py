@@ -6,32 +6,26 @@ It finds that something is violated or unknown; why is told by the reference eva
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import CodeType
 from typing import Any, NamedTuple
 
 from validator.interpreters.compile import runtime
-from validator.interpreters.compile.conditions import Conditions
-from validator.interpreters.compile.policies import (
+from validator.interpreters.compile.parts import (
     ADVICE,
     BITS,
-    EXEMPT,
-    MET,
-    NOT_APPLICABLE,
-    NOT_IN_FORCE,
+    OKAY,
     OPEN,
     POSITIVE,
     UNKNOWN,
     VIOLATION,
-    ListFunction,
+    WORDS,
     Part,
+    Written,
+    outline_of,
     parts_of,
 )
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.lean import COMPLETE, NEVER, Facts, Types, closed_slot, list_slot
-from validator.logic.policy import Decision, Norm, PolicySet
-
-OKAY = {MET: "met", EXEMPT: "exempt", NOT_APPLICABLE: "not_applicable", NOT_IN_FORCE: "not_in_force", OPEN: "open"}
-WORDS = {UNKNOWN: "unknown", VIOLATION: "violation", ADVICE: "advice"}
+from validator.logic.policy import Decision, PolicySet
 
 
 class Judged(NamedTuple):
@@ -45,16 +39,16 @@ class Judged(NamedTuple):
 class Program:
     """Generated code, loaded, for one policy set and vocabulary."""
 
-    def __init__(self, policies: PolicySet, vocabulary: Vocabulary, code: CodeType | None = None) -> None:
-        """`code` is that of another program for the same policies and vocabulary; without it, it is written."""
+    def __init__(self, policies: PolicySet, vocabulary: Vocabulary, written: Written | None = None) -> None:
+        """`written` is another program for the same policies and vocabulary; without it, it is written."""
         self.policies = policies
         self.vocabulary = vocabulary
         self.types = Types()
-        self.parts = parts_of(policies)
-        self.code = code or compile(source_of(policies, vocabulary, self.parts), "<policies>", "exec")
+        self.written = written or write(policies, vocabulary)
+        self.parts = parts_of(policies, self.written.outline)
         space: dict[str, Any] = {"NEVER": NEVER}
         space |= {name: getattr(runtime, name) for name in runtime.__all__}
-        exec(self.code, space)
+        exec(self.written.code, space)
         self.functions: dict[str, Callable[..., list[list[int]]]] = {
             path: space[f"judge{index}"] for index, path in enumerate(self.parts)
         }
@@ -69,7 +63,7 @@ class Program:
             others = self.functions[path](run, blanks, True) if blanks else [[] for _ in parts]
             for part, codes, possible in zip(parts, found, others, strict=True):
                 rest = None
-                if possible and isinstance(part.policy, Norm) and not _violated(codes):
+                if possible and part.number is not None and not _violated(codes):
                     rest = _rest([code & 15 for code in possible])
                 yield Judged(part, codes, rest)
 
@@ -120,12 +114,10 @@ def readings_in(part: Part, code: int) -> list[int]:
     return [code >> (BITS * place) & 15 for place in range(count)]
 
 
-def source_of(policies: PolicySet, vocabulary: Vocabulary, parts: dict[str, list[Part]]) -> str:
-    """The text of the program."""
-    conditions = Conditions(policies, vocabulary)
-    lists = [
-        ListFunction(conditions, vocabulary, path, found).write(f"judge{index}")
-        for index, (path, found) in enumerate(parts.items())
-    ]
-    constants = [f"{name} = {told}" for told, name in conditions.constants.items()]
-    return "\n\n".join(["\n".join(constants), *conditions.functions, *lists]) + "\n"
+def write(policies: PolicySet, vocabulary: Vocabulary) -> Written:
+    """A new program. The modules that write it are loaded only then."""
+    from validator.interpreters.compile.policies import source_of  # noqa: PLC0415
+
+    outline = outline_of(policies)
+    text = source_of(policies, vocabulary, parts_of(policies, outline))
+    return Written(compile(text, "<policies>", "exec"), outline)

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from validator.journeys.check import identity_of
+from validator.journeys.organizations import identity_of
 from validator.language.structure import nearest
 from validator.logic.batch import Expected, ExpectedGroups, Group
 from validator.logic.problem import InputError, Problem, Span

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from validator.interpreters.compile.policies import Part
+from validator.interpreters.compile.parts import Part
 from validator.interpreters.compile.program import Judged, Program
 from validator.journeys.assemble import Quarantined, problem_record
 from validator.journeys.batch.meanings import Meaning, Meanings
@@ -21,9 +21,9 @@ from validator.journeys.batch.places import Places
 from validator.journeys.batch.records import Record, line_of, lines_of, text_of
 from validator.journeys.batch.rows import Whose, beginning, finding, short, verdict_rows
 from validator.journeys.batch.waiving import told_by
-from validator.journeys.check import identity_of, organization_row
-from validator.journeys.findings import explained
+from validator.journeys.explained import explained
 from validator.journeys.gate import DEFAULT_GATE, Gate
+from validator.journeys.organizations import identity_of, organization_row
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library
 from validator.language.source import syntax_of
@@ -194,7 +194,7 @@ class Judge:
         rest = None if judged.rest is None else self.meanings.of_rest(part, judged.rest)
         if not found and (rest is None or not rest.is_finding):
             return
-        places = self._places(facts, part.subject.path, known)
+        places = self._places(facts, part.path, known)
         if rest is not None and rest.is_finding:
             yield _Found(part, rest, None, places)
         if found:
@@ -230,7 +230,7 @@ class Judge:
             meanings = self._meanings(first)
             if not meanings:
                 continue
-            told = self._places(facts, first.part.subject.path, known).told
+            told = self._places(facts, first.part.path, known).told
             gates.update(meaning.gate for meaning in meanings.values())
             texts = {code: (f"{start},{one.before},", f",{one.after}\n") for code, one in meanings.items()}
             lines += [
@@ -269,7 +269,7 @@ class Judge:
         for one in wanted:
             groups.setdefault(id(one.part), (one.part, set()))[1].add(one.number)
         for own, (part, numbers) in groups.items():
-            for number, result in explained(self.program, snapshot, law_date, part, numbers):
+            for number, result in explained(self.program.policies, snapshot, law_date, part, numbers):
                 yield (own, number), result
 
     # --- waivers ------------------------------------------------------------------------------------------
@@ -336,4 +336,4 @@ def _ordered(policy: str, counts: Counter[tuple[str, str | None, bool]]) -> Iter
 
 
 def _policy(judged: Judged) -> str:
-    return judged.part.policy.id
+    return judged.part.id

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from validator.interpreters.compile.policies import Part
-from validator.interpreters.compile.program import Judged, readings_in, verdict_of
+from validator.interpreters.compile.parts import Part
+from validator.interpreters.compile.program import readings_in, verdict_of
 from validator.interpreters.readings import readings_of
 from validator.journeys.batch.records import text_of
 from validator.journeys.gate import DEFAULT_GATE, Gate
@@ -86,24 +84,3 @@ class Meanings:
         if found is None:
             found = self._of_rests[key] = Meaning(part, verdict_of(part, code), [], self._gate)
         return found
-
-    def wanted(self, judged: Judged) -> set[int | None]:
-        """The numbers of the items that are no plain `ok`; None among them for what the list may hold beside."""
-        found = {code for code in set(judged.codes) if self.of_item(judged.part, code).is_finding}
-        numbers: set[int | None] = {number for number, code in enumerate(judged.codes) if code in found}
-        if judged.rest is not None and self.of_rest(judged.part, judged.rest).is_finding:
-            numbers.add(None)
-        return numbers
-
-    def fine(self, judged: Judged) -> Counter[str]:
-        """How many judgements are plainly `ok`, by reason."""
-        counts: Counter[str] = Counter()
-        for code, number in Counter(judged.codes).items():
-            meaning = self.of_item(judged.part, code)
-            if not meaning.is_finding:
-                counts[meaning.reason or "open"] += number
-        if judged.rest is not None:
-            meaning = self.of_rest(judged.part, judged.rest)
-            if not meaning.is_finding:
-                counts[meaning.reason or "open"] += 1
-        return counts

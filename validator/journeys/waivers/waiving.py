@@ -19,7 +19,8 @@ from validator.interpreters.missing import ways_to
 from validator.interpreters.prose import sentence
 from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
-from validator.journeys.check import VIOLATING, organization_id, rest_of_list
+from validator.journeys.check import VIOLATING, rest_of_list
+from validator.journeys.organizations import organization_id
 from validator.journeys.waivers.checks import fault, overlaps
 from validator.journeys.waivers.problems import (
     expired,

@@ -15,13 +15,12 @@ from validator.language.limits import SNAPSHOT_LIMITS, default
 from validator.language.source_problems import problem
 from validator.language.source_text import decode, place
 from validator.language.source_tree import one_place
-from validator.logic.frozen import replace
 from validator.logic.problem import InputError
 from validator.snapshots.stream.given import Delivered, Start, refused, refused_by
 from validator.snapshots.stream.said import about, over
 from validator.snapshots.stream.tree import document_of
 
-_LIMITS: Final = replace(SNAPSHOT_LIMITS, bytes_id="limit-array-bytes", file_bytes=default("limit-array-bytes"))
+_LIMITS: Final = SNAPSHOT_LIMITS._replace(bytes_id="limit-array-bytes", file_bytes=default("limit-array-bytes"))
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 # No number is computed and no mistake inside a text looked for: only the ends of items are wanted.
 _DECODER: Final = JSONDecoder(strict=False, parse_int=str, parse_float=str, parse_constant=str)

@@ -9,9 +9,8 @@ from typing import BinaryIO, Final, NamedTuple
 from validator.language.limits import SNAPSHOT_LIMITS, default
 from validator.language.source_problems import problem
 from validator.logic.problem import InputError, Span
-from validator.snapshots.stream.given import Delivered, Start, refused, refused_by
+from validator.snapshots.stream.given import CHUNK, Delivered, Start, refused, refused_by
 from validator.snapshots.stream.names import Holds, Named
-from validator.snapshots.stream.packed import CHUNK
 from validator.snapshots.stream.said import about, over
 
 BOM: Final = b"\xef\xbb\xbf"

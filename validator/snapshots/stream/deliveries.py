@@ -11,7 +11,6 @@ from validator.snapshots.stream.contents import contents, of_whole, whole
 from validator.snapshots.stream.files import Upto, check_unchanged, deliver, opened, state_of
 from validator.snapshots.stream.given import Delivered, PassedOver, refused, refused_by
 from validator.snapshots.stream.names import Holds, Named, named
-from validator.snapshots.stream.packed import counted, drain, unpacked
 from validator.snapshots.stream.said import about
 
 
@@ -61,6 +60,8 @@ def _many(name: str, kind: Named, stream: BinaryIO, size: int, passed_over: Pass
 
             yield from parquet_documents(name, stream, size)
         case Holds.DOCUMENT | Holds.LINES:
+            from validator.snapshots.stream.packed import counted, drain, unpacked  # noqa: PLC0415
+
             if not kind.packing:
                 yield from contents(name, kind, counted(Upto(stream, size), None, "read-error", name))
                 return

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from validator.logic.problem import InputError, Problem
 
 if TYPE_CHECKING:
     from validator.language.source import Syntax
+
+
+# So much of a stream is read at a time.
+CHUNK: Final = 64 * 1024
 
 
 class Start(NamedTuple):

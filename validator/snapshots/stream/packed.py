@@ -10,9 +10,9 @@ from typing import Any, BinaryIO, Final, Protocol, cast
 
 from validator.language.limits import SNAPSHOT_LIMITS, default
 from validator.logic.problem import InputError
+from validator.snapshots.stream.given import CHUNK
 from validator.snapshots.stream.said import over, stop
 
-CHUNK: Final = 64 * 1024
 # More than any program asks for; a packed file of a few bytes could ask for 4 GiB.
 _XZ_MEMORY: Final = default("limit-xz-memory-bytes")
 BROKEN: Final = (EOFError, OSError, ValueError, zlib.error)

@@ -13,10 +13,9 @@ from typing import BinaryIO
 from validator.language.limits import default
 from validator.language.structure import shorten
 from validator.logic.problem import Problem
-from validator.snapshots.stream.given import Delivered, refused
+from validator.snapshots.stream.given import CHUNK, Delivered, refused
 from validator.snapshots.stream.members import Names
 from validator.snapshots.stream.names import parts_of
-from validator.snapshots.stream.packed import CHUNK
 from validator.snapshots.stream.parquet_layout import Group, Layout, read_layout
 from validator.snapshots.stream.parquet_pages import MissingParquetError, PageError, check_pages, values_of
 from validator.snapshots.stream.said import about, over, stop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, cast
 
@@ -49,6 +48,8 @@ def _is_lines(body: bytes) -> bool:
     if not rest.lstrip(_SPACE).startswith(b"{"):
         return False
     try:
+        import json  # noqa: PLC0415 - only where lines are told from a document
+
         return isinstance(json.loads(first, parse_int=str, parse_float=str, parse_constant=str), dict)
     except (ValueError, RecursionError):
         return False

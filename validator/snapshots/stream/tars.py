@@ -14,9 +14,9 @@ from typing import Any, BinaryIO, Final, cast
 
 from validator.language.limits import default
 from validator.logic.problem import InputError
-from validator.snapshots.stream.given import Delivered, PassedOver
+from validator.snapshots.stream.given import CHUNK, Delivered, PassedOver
 from validator.snapshots.stream.members import Member, Members, Names
-from validator.snapshots.stream.packed import BROKEN, CHUNK, counted, unpacked
+from validator.snapshots.stream.packed import BROKEN, counted, unpacked
 from validator.snapshots.stream.said import over, stop
 
 _BLOCK: Final = 512

@@ -1,0 +1,66 @@
+"""The command line of `sverka check` for click. What the command does is in `check.py`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from validator.cli.baseline_files import baseline_of_options, baseline_options
+from validator.cli.batch_options import batch_of, batch_options
+from validator.cli.check import run_check
+from validator.cli.context import tell, usage_error
+from validator.cli.gate_options import gate_of_options, gate_options
+from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
+from validator.cli.outputs import output_option
+from validator.cli.waiver_files import waivers_option
+from validator.logic.text import Text
+
+
+def build() -> click.Command:
+    """The command, its texts in the language of the run."""
+    text = Text(
+        "Проверить снимки организаций: файлы, папки, архивы или `-`; без путей — то, что названо в sverka.yaml.",
+        "Check organization snapshots: files, folders, archives or `-`; without paths, what sverka.yaml names.",
+    )
+
+    @click.command(name="check", help=tell(text))
+    @paths_argument
+    @output_option
+    @results_option
+    @gate_options
+    @baseline_options
+    @batch_options
+    @policies_option
+    @waivers_option
+    @as_of_option
+    @language_option
+    def command(
+        paths: tuple[str, ...],
+        outputs: tuple[str, ...],
+        results: str,
+        policies: tuple[str, ...],
+        waivers: tuple[str, ...],
+        as_of: date | None,
+        **options: object,
+    ) -> int:
+        """Check the documents, write the report, answer with the exit code."""
+        batch = batch_of(options)
+        if batch.folder is None:
+            return run_check(
+                paths=paths,
+                outputs=outputs,
+                results=results,
+                policies=policies,
+                waivers=waivers,
+                as_of=as_of,
+                **options,
+            )
+        asked, listed = gate_of_options(options), baseline_of_options(options)
+        if outputs:
+            usage_error("с --to результаты идут в папку, без -o", "with --to results go to the folder, without -o")
+        from validator.cli.batch import run_batch  # noqa: PLC0415 - only batches need the engine
+
+        return run_batch(paths, batch, asked, listed, policies, waivers, as_of)
+
+    return command
