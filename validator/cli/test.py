@@ -1,18 +1,19 @@
 """`sverka test`: examples of policies and case files, each of which must come out as it says.
 
-0 when all came out as expected, 1 for a mismatch, a case that can't be run or too little coverage, 2 when there is
-nothing to run or something that was named does not exist.
+0 when all came out as expected, 1 for a mismatch, a case that can't be run, too little coverage or too few changes
+of policies noticed, 2 when there is nothing to run or something that was named does not exist.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
 from validator.cli.context import current_language, load_library, stop, tell, usage_error
 from validator.cli.options import language_option, policies_option
+from validator.cli.test_mutants import AskedMutants, mutant_options, try_mutants
 from validator.language.structure import closest, nearest
 from validator.logic.text import Text
 
@@ -24,7 +25,10 @@ FORMATS = ("text", "json")
 
 
 class Asked(NamedTuple):
-    """The command line: what to run (`items`, policies or paths), which of it, and what to tell."""
+    """The command line: what to run (`items`, policies or paths), which of it, and what to tell.
+
+    `mutants` is None unless small changes of the policies are to be tried.
+    """
 
     items: tuple[str, ...]
     policies: tuple[str, ...]
@@ -32,6 +36,7 @@ class Asked(NamedTuple):
     coverage: bool
     at_least: int | None
     format: str
+    mutants: AskedMutants | None = None
 
 
 def build() -> click.Command:
@@ -58,6 +63,7 @@ def build() -> click.Command:
     @click.option("--case", "cases", multiple=True, metavar=name, help=tell(one))
     @click.option("--coverage", is_flag=True, help=tell(coverage))
     @click.option("--min-coverage", "at_least", type=click.IntRange(0, 100), metavar=number, help=tell(least))
+    @mutant_options
     @click.option("-o", "--output", "form", type=click.Choice(FORMATS), default="text", help=tell(form))
     @policies_option
     @language_option
@@ -69,8 +75,16 @@ def build() -> click.Command:
         at_least: int | None,
         form: str,
         policies: tuple[str, ...],
+        **mutants: Any,
     ) -> int:
-        return _run(Asked(items, only, cases, coverage or at_least is not None, at_least, form), policies)
+        tried = AskedMutants.of(**mutants)
+        if tried is not None and (coverage or at_least is not None):
+            usage_error(
+                "покрытие условий и замеченные изменения — разные отчёты",
+                "coverage of conditions and changes noticed are two reports",
+                Text("запустите команду дважды", "run the command twice"),
+            )
+        return _run(Asked(items, only, cases, coverage or at_least is not None, at_least, form, tried), policies)
 
     return command
 
@@ -87,7 +101,8 @@ def _run(asked: Asked, folders: tuple[str, ...]) -> int:
     for name in asked.policies:
         if name not in _known(library):
             _unknown_policy(name, library)
-    embedded = names or ([] if paths else [*(asked.policies or _known(library))])
+    all_embedded = not paths or asked.mutants is not None
+    embedded = names or ([*(asked.policies or _known(library))] if all_embedded else [])
     cases = _embedded(embedded, library, bool(names or asked.policies))
     without = sorted(set(embedded) - {case.about for case in cases})
     if paths:
@@ -99,9 +114,12 @@ def _run(asked: Asked, folders: tuple[str, ...]) -> int:
     if asked.coverage:
         about = {case.about for case in cases if case.about} | set(() if asked.cases else embedded)
         wanted = case_report.Asked(tuple(sorted(about)), asked.at_least)
-    results = run(cases, library.policies)
+    results = list(run(cases, library.policies))
+    if asked.mutants is not None and all(result.ending == "passed" for result in results):
+        tested = [*zip(cases, results, strict=True)]
+        return try_mutants(asked.mutants, asked.format, library, embedded, tested, paths)
     words = {**VERDICTS, **REASONS, **CAUSES}
-    report = case_report.report_of(results, library.policies, without, wanted, _named, words)
+    report = case_report.report_of(results, library.policies, without, wanted, name_of_file, words)
     click.echo(render_json(report) if asked.format == "json" else render(report, current_language()), nl=False)
     return 0 if case_report.succeeded(report) else 1
 
@@ -181,7 +199,7 @@ def _selected(cases: list[AnyCase], asked: Asked) -> list[AnyCase]:
     return cases
 
 
-def _named(file: str) -> str:
+def name_of_file(file: str) -> str:
     """A file as the report names it: from the working folder on where it lies there, the shipped set by its place.
 
     So that the report of the same files is the same wherever the program is installed.

@@ -1,0 +1,1 @@
+"""Small changes of policies (mutants), and whether examples notice them: how good the examples are."""

@@ -1,0 +1,1 @@
+"""Reports on mutants of policies: for people and as JSON."""
