@@ -10,8 +10,20 @@ from guide_page import GUIDE, ROOT, Block, FolderAfter, blocks, commands, contin
 from markdown_links import broken_links, inline_codes, links, without_blocks
 
 from validator.cli.main import COMMANDS
+from validator.logic.proof import Status
+from validator.render.prove.words import STATUSES
 
-PAGES = ("README", "first-norm", "dates-and-readings", "unknown", "waivers", "reviewing-a-change", "ci", "region")
+PAGES = (
+    "README",
+    "first-norm",
+    "dates-and-readings",
+    "unknown",
+    "waivers",
+    "reviewing-a-change",
+    "proofs",
+    "ci",
+    "region",
+)
 ENDINGS = {"ru": ".md", "en": ".en.md"}
 EVERY = [(name + ending, language) for name in PAGES for language, ending in ENDINGS.items()]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -122,8 +134,18 @@ def test_the_guide_shows_the_commands_of_an_officer(language: str) -> None:
         "impact",
         "waivers",
         "config",
+        "prove",
     }
     assert officers - shown == set()
+
+
+@pytest.mark.parametrize("language", ENDINGS)
+def test_the_page_on_proofs_explains_every_answer_by_the_words_of_reports(language: str) -> None:
+    explained = dict(
+        re.findall(r"^\| [«“](.+?)[»”] \(`(\w+)`\) \|", text_of("proofs" + ENDINGS[language]), re.MULTILINE)
+    )
+    told = {getattr(STATUSES[status.value], language): status.value for status in Status}
+    assert explained == told
 
 
 def test_every_command_of_the_readme_exists() -> None:
