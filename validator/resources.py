@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_INSIDE = Path(__file__).with_name("data")
-_BESIDE = Path(__file__).parent.parent
+from validator.language.file_names import path_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HERE = os.path.dirname(__file__)
+_INSIDE, _BESIDE = os.path.join(_HERE, "data"), os.path.dirname(_HERE)
+
+
+def _name(name: str, beside: str = "") -> str:
+    """The folder as a wheel holds it, else as a checkout does, where it may go by another name."""
+    inside = os.path.join(_INSIDE, name)
+    return inside if os.path.isdir(inside) else os.path.join(_BESIDE, *(beside or name).split("/"))
 
 
 def _folder(name: str, beside: str = "") -> Path:
-    """The folder as a wheel holds it, else as a checkout does, where it may go by another name."""
-    inside = _INSIDE / name
-    return inside if inside.is_dir() else _BESIDE / (beside or name)
+    return path_of(_name(name, beside))
 
 
 def policies_folder() -> Path:
@@ -22,7 +32,12 @@ def policies_folder() -> Path:
 
 def named_policies(name: str) -> Path:
     """The policy folder that a user names: `builtin` is the shipped one, anything else a path."""
-    return policies_folder() if name == "builtin" else Path(name)
+    return path_of(policies_name(name))
+
+
+def policies_name(name: str) -> str:
+    """The same as a name, for those who do without `pathlib`."""
+    return _name("policies") if name == "builtin" else name
 
 
 def demo_folder() -> Path:
@@ -43,4 +58,5 @@ def lint_pages_folder() -> Path:
 @cache
 def schema_bytes(name: str) -> bytes:
     """A published schema by its short name: `snapshot`, `policy`, `report`. Raises FileNotFoundError."""
-    return (_folder("schemas") / f"{name}.schema.json").read_bytes()
+    with open(os.path.join(_name("schemas"), f"{name}.schema.json"), "rb") as file:
+        return file.read()

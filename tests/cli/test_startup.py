@@ -55,7 +55,8 @@ def test_help_and_version_import_nothing_that_checks(arguments: list[str]) -> No
     modules = modules_after(*arguments)
     assert heavy(modules) == set()
     ours = {name.removeprefix("validator.") for name in modules if name.startswith("validator.")}
-    few = {"cli", "cli.context", "cli.main", "logic", "logic.problem", "logic.text"}
+    few = {"cli", "cli.context", "cli.main", "language", "language.file_names", "logic"}
+    few |= {"logic.named_tuple", "logic.problem", "logic.text"}
     assert ours <= few | {"cli.commands", "cli.plain", "cli.settings"}
 
 
@@ -73,8 +74,8 @@ def test_a_check_imports_no_library_that_it_does_not_need(folder: Folder) -> Non
 
 # What a check with a warm cache does without: for each of them there was a time when it did not.
 NEEDLESS = {
-    "click", "dataclasses", "gettext", "hashlib", "importlib.util", "inspect", "json", "locale", "tomllib",
-    "jinja2", "hypothesis", "jsonschema", "z3",
+    "click", "dataclasses", "fnmatch", "gettext", "hashlib", "importlib.util", "inspect", "json", "locale",
+    "pathlib", "tomllib", "unicodedata", "urllib", "jinja2", "hypothesis", "jsonschema", "z3",
     "validator.cli.settings_file", "validator.engines", "validator.journeys.batch",
     "validator.interpreters.compile.policies", "validator.language.library", "validator.language.policy_files",
     "validator.logic.report", "validator.render.json",
@@ -135,6 +136,13 @@ def test_a_warm_check_with_findings_imports_besides_what_explains(folder: Folder
     assert found >= EXPLAINING
     assert found & NEEDLESS == set()
     assert heavy(found) == {"fractions"}
+
+
+@pytest.mark.parametrize("text", ['{"a\tb": 1}', '{"a": "\\x"}', '{"a": "\\u12"}'])
+def test_a_mistake_in_a_text_of_json_is_told_where_nothing_else_has_loaded_json(folder: Folder, text: str) -> None:
+    file = folder.snapshots / "wrong.json"
+    file.write_text(text, "utf-8")
+    assert "json" in modules_after("check", file, code=3, here=file.parent)
 
 
 def test_what_a_check_need_not_import_can_be_imported() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.cli.context import notice, shown, stop, tell, usage_error
 from validator.cli.outputs import Output, write_whole
 from validator.cli.settings import configured
+from validator.language.file_names import path_of
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.cli.options import F
     from validator.journeys.gate import Gate
     from validator.logic.baseline import Baseline
@@ -52,9 +55,9 @@ def baseline_of_options(given: dict[str, object]) -> BaselineOptions:
     read, write = given["baseline"], given["write_baseline"]
     if write is None:
         name = read if isinstance(read, str) else next(iter(configured("baseline")), None)
-        return BaselineOptions(None if name is None else Path(name), write=False)
+        return BaselineOptions(None if name is None else path_of(name), write=False)
     assert isinstance(write, str)
-    if isinstance(read, str) and Path(read).absolute() != Path(write).absolute():
+    if isinstance(read, str) and path_of(read).absolute() != path_of(write).absolute():
         usage_error(
             "--baseline и --write-baseline называют разные файлы",
             "--baseline and --write-baseline name two files",
@@ -63,7 +66,7 @@ def baseline_of_options(given: dict[str, object]) -> BaselineOptions:
                 "--write-baseline is enough: it reads the list too",
             ),
         )
-    return BaselineOptions(Path(write), write=True)
+    return BaselineOptions(path_of(write), write=True)
 
 
 def check_baseline_target(options: BaselineOptions, paths: tuple[str, ...], outputs: list[Output]) -> None:

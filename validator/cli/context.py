@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from validator.language.file_names import AnyPath, posix_name
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Language, Text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 USAGE, INTERNAL, INTERRUPTED = 2, 4, 130
 # Click asks gettext for its texts in the domain that gettext calls its default.
-CATALOGUES, DOMAIN = Path(__file__).with_name("locale"), "messages"
+CATALOGUES, DOMAIN = os.path.join(os.path.dirname(__file__), "locale"), "messages"
 LANGUAGE_VARIABLES = ("SVERKA_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 SETTINGS_FILES = ("sverka.yaml", ".sverka.yaml", "pyproject.toml")
 # Files that somebody surely took for the settings, and that would change nothing.
@@ -175,7 +175,7 @@ def speaking(language: Language) -> Iterator[None]:
     before, folder = os.environ.get("LANGUAGE"), gettext.bindtextdomain(DOMAIN)
     token, token_before = _LANGUAGE.set(language), _BEFORE.set(before)
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, str(CATALOGUES))
+    gettext.bindtextdomain(DOMAIN, CATALOGUES)
     try:
         yield
     finally:
@@ -205,9 +205,9 @@ def tell(text: Text) -> str:
     return text.in_language(current_language())
 
 
-def shown(path: str | Path) -> str:
+def shown(path: AnyPath) -> str:
     """The name of a file as reports show it: the same under every locale, bytes that are no UTF-8 as `\\xff`."""
-    return os.fsencode(Path(path).as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode(posix_name(path)).decode("utf-8", "backslashreplace")
 
 
 def notice(text: Text) -> None:
@@ -299,11 +299,11 @@ def policy_texts(folders: tuple[str, ...]) -> list[PolicyText]:
     """The policy files of the named folders. Leaves with 2 when a folder can't be read."""
     from validator.cli.unnamed_policies import tell_unnamed_policies  # noqa: PLC0415 - other commands need none
     from validator.language.policy_folder import read_folder  # noqa: PLC0415
-    from validator.resources import named_policies  # noqa: PLC0415
+    from validator.resources import policies_name  # noqa: PLC0415
 
     tell_unnamed_policies(folders)
     try:
-        return [text for folder in folders or ("builtin",) for text in read_folder(named_policies(folder))]
+        return [text for folder in folders or ("builtin",) for text in read_folder(policies_name(folder))]
     except InputError as error:
         stop(error.problems)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, assert_never
 
 from validator.cli.context import notice, shown, usage_error
@@ -18,11 +18,11 @@ from validator.snapshots.repeats import Came, Identity, Key, Repeats, again, con
 from validator.snapshots.stream import (
     WANTED,
     Delivered,
-    Found,
+    FoundNames,
     PassedOver,
     document_of,
     documents,
-    find,
+    find_names,
     standard_input,
     unreadable_folder,
 )
@@ -42,7 +42,7 @@ def delivered(paths: tuple[str, ...], *, aloud: bool = True) -> Iterator[Deliver
     """
     files = [path for path in paths if path != STANDARD_INPUT]
     try:
-        found = find([Path(path) for path in files])
+        found = find_names(files)
     except OSError as error:
         _no_path(error, files)
     if found.passed_over and aloud:
@@ -75,14 +75,14 @@ def delivered(paths: tuple[str, ...], *, aloud: bool = True) -> Iterator[Deliver
 def _no_path(error: OSError, files: list[str]) -> NoReturn:
     """Leaves with 2: a path does not exist, or is a name that the system can't have, or can't be looked at."""
     named = error.filename or (error.args[0] if isinstance(error, FileNotFoundError) else None)
-    path = shown(named) if isinstance(named, str | Path) else ", ".join(map(shown, files))
+    path = shown(named) if isinstance(named, str | os.PathLike) else ", ".join(map(shown, files))
     if error.errno in (None, errno.ENOENT, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EINVAL):
         usage_error(f"нет такого пути: {path}", f"no such path: {path}")
     why = error.strerror or type(error).__name__
     usage_error(f"не удаётся посмотреть, что в {path}: {why}", f"can't look into {path}: {why}")
 
 
-def _all(found: Found, with_standard_input: bool, in_archives: PassedOver) -> Iterator[Delivered]:
+def _all(found: FoundNames, with_standard_input: bool, in_archives: PassedOver) -> Iterator[Delivered]:
     if with_standard_input:
         if sys.stdin is None:
             usage_error("стандартный ввод закрыт", "standard input is closed")

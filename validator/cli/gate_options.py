@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from validator.cli.context import stop, tell, usage_error
 from validator.cli.settings import SETTINGS, Origin, Value, Word, default_from_settings, effective
@@ -19,6 +19,7 @@ from validator.journeys.gate import (
     gate_of,
 )
 from validator.journeys.selection import PartialSet, Selection, SelectionError, selected
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem
 from validator.logic.text import Text
 

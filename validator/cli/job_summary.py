@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from validator.cli.context import user_environment
+from validator.language.file_names import path_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 _LIMIT = 1024 * 1024  # of a step; a larger summary is not shown at all
@@ -16,7 +20,7 @@ _SPARE = 1024
 def is_job_summary(file: Path) -> bool:
     """Whether a file is the summary of the running step."""
     named = user_environment().get(VARIABLE)
-    return bool(named) and file.absolute() == Path(named or "").absolute()
+    return bool(named) and file.absolute() == path_of(named or "").absolute()
 
 
 def room_in_summary(file: Path) -> int:

@@ -49,6 +49,9 @@ COMMANDS = {
 }
 
 
+_MANY_OBJECTS = 50_000
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (`PRODUCT.md`, exit codes)."""
     code = run(sys.argv[1:] if arguments is None else arguments)
@@ -112,15 +115,21 @@ def _run(arguments: list[str]) -> int:
 
 
 def _checked(given: dict[str, Any]) -> int:
-    """The exit code of a check. Until the policies are there nothing is garbage, so none is looked for."""
+    """The exit code of a check. Until the policies are there nothing is garbage, so none is looked for.
+
+    Then it is, where there is much: to look through all that was loaded takes as long as to explain some findings.
+    """
     import gc  # noqa: PLC0415
 
+    first, *later = gc.get_threshold()
+    gc.set_threshold(max(first, _MANY_OBJECTS), *later)
     gc.disable()
     try:
         from validator.cli.check import run_check  # noqa: PLC0415
 
         return run_check(**given)
     finally:
+        gc.set_threshold(first, *later)
         gc.enable()
 
 

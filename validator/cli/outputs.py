@@ -7,9 +7,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from validator.cli.context import (
     current_language,
@@ -23,9 +22,13 @@ from validator.cli.context import (
 )
 from validator.cli.job_summary import add_to_summary, is_job_summary, room_in_summary
 from validator.cli.rooted import ROOTED, rooted
+from validator.language.file_names import path_of
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.render.fitted import Fitted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -77,7 +80,7 @@ def parse_outputs(
             usage_error(f"неизвестный формат `{name}`", f"unknown format `{name}`", nearest(name, formats))
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")
-        outputs.append(Output(_profile(name), Path(target) if target else None))
+        outputs.append(Output(_profile(name), path_of(target) if target else None))
     if sum(output.file is None for output in outputs) > 1:
         usage_error(
             "в стандартный вывод можно направить только один формат",
@@ -107,7 +110,7 @@ def _check_target(file: Path, inputs: tuple[str, ...]) -> None:
         usage_error(f"вместо файла отчёта папка: {name}", f"a folder stands where the report should go: {name}")
     if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         usage_error(f"в папку отчёта нельзя писать: {folder}", f"the folder of the report is read-only: {folder}")
-    if file.exists() and any(Path(path).is_file() and file.samefile(path) for path in inputs):
+    if file.exists() and any(path_of(path).is_file() and file.samefile(path) for path in inputs):
         usage_error(f"отчёт затёр бы входной файл: {name}", f"the report would overwrite an input: {name}")
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from validator.cli.context import LANGUAGE_VARIABLES, language_in, may_be_configured, stop, this_run
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 

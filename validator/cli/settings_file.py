@@ -12,13 +12,13 @@ import stat
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from validator.cli.context import MISNAMED_SETTINGS, SETTINGS_FILES, configured_language, settings_folders, shown
 from validator.cli.settings import SETTINGS, Origin, Value
 from validator.cli.settings_values import Base, Given, note, read_value
 from validator.language.limits import POLICY_LIMITS
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError, Problem, Span
 from validator.logic.text import Text
 

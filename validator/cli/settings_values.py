@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from validator.cli.settings import Kind, Setting, Word
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 

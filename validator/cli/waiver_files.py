@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.cli.context import notice, shown, stop, tell, usage_error
 from validator.cli.settings import default_from_settings
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from validator.cli.options import F
     from validator.journeys.waivers.waiving import Waiving
     from validator.language.library import Library
@@ -41,7 +43,9 @@ def waiver_files(paths: tuple[str, ...]) -> WaiverFiles:
 
     A folder without waivers is told about, and so is every file in it that is no waiver file.
     """
-    from validator.cli.documents import named  # noqa: PLC0415 - only where there are waivers
+    from pathlib import Path  # noqa: PLC0415 - only where there are waivers
+
+    from validator.cli.documents import named  # noqa: PLC0415
     from validator.language.limits import default  # noqa: PLC0415
     from validator.logic.problem import InputError  # noqa: PLC0415
     from validator.snapshots.stream import deliver, find, unreadable_folder  # noqa: PLC0415

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.missing import ways_to, ways_to_settle
@@ -16,6 +15,7 @@ from validator.interpreters.readings import overrides_of, readings_of, window_co
 from validator.interpreters.terms import Case, Env, see_field
 from validator.logic.expr import AllOf, AnyOf, Field
 from validator.logic.facts import ItemList, Record, Snapshot
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Clauses, Decision, Modality, Norm, PolicySet, Reading, Subject, Window
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.logic.truth import Truth, all_of, any_of

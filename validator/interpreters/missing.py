@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from validator.interpreters.outcome import Counted, Outcome
 from validator.logic.expr import (
@@ -25,6 +25,7 @@ from validator.logic.expr import (
     SetTest,
     Undecided,
 )
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.truth import Truth
 from validator.logic.values import INFINITY, Bound, Interval, Order, compare_intervals, percent
 from validator.logic.ways import IMPOSSIBLE, SETTLED, Ways, either, together

@@ -6,9 +6,8 @@ and `explain` are told from.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from validator.logic.expr import Condition
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Span
 from validator.logic.shape import FieldShape
 from validator.logic.truth import Truth

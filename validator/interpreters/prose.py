@@ -6,7 +6,7 @@ Titles stand in the nominative and are never inflected; sentences are built arou
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from validator.interpreters.naming import name_of, plain_name
 from validator.logic.expr import (
@@ -36,6 +36,7 @@ from validator.logic.expr import (
     Term,
     Undecided,
 )
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 from validator.logic.shape import FieldShape
 from validator.logic.text import Text, plural_ru

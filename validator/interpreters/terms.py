@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
 
 from validator.interpreters.lookup import parameter_value
 from validator.interpreters.outcome import Observed, StandIn
 from validator.interpreters.readings import Overrides
 from validator.logic.expr import AsOf, Field, Literal, ParameterValue, Shifted, Sum
 from validator.logic.facts import Record, Snapshot
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 from validator.logic.shape import Limit
 from validator.logic.values import (

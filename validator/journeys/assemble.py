@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator import LANGUAGE_VERSION, __version__
 from validator.journeys.gate import DEFAULT_GATE, UNKNOWNS, VIOLATIONS, Gate
 from validator.journeys.selection import identity_of
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 from validator.logic.problem import Problem
 from validator.logic.told import SCHEMA, both

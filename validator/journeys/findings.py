@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.interpreters.compile.parts import OKAY, Part, plainly_ok
 from validator.interpreters.compile.program import Judged, Program
 from validator.language.vocabulary import Vocabulary
 from validator.logic.facts import Snapshot
 from validator.logic.lean import lower
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 
 if TYPE_CHECKING:

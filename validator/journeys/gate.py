@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, assert_never
+from typing import TYPE_CHECKING, TypedDict, assert_never
 
 from validator.logic.frozen import Frozen
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Modality, Severity
 
 if TYPE_CHECKING:

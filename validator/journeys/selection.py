@@ -6,10 +6,11 @@ Definitions, registers, parameters and acts stay whole: what a policy means does
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.logic.digest import sha256_of
 from validator.logic.frozen import fields_of, replace
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Policy, PolicySet
 from validator.logic.text import Text
 

@@ -7,10 +7,10 @@ told in `store.py`.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 import msgspec
 
@@ -23,7 +23,8 @@ from validator.language.vocabulary import Stated, Vocabulary, read_vocabulary, v
 from validator.logic.policy import PolicySet
 from validator.logic.text import Text
 
-_CODE = (Path(__file__).parent, Path(__file__).parents[1] / "logic")
+_HERE = os.path.dirname(__file__)
+_CODE = (_HERE, os.path.join(os.path.dirname(_HERE), "logic"))
 
 
 def load_cached(

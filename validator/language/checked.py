@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.language.names import ReferenceNames
 from validator.language.vocabulary import Vocabulary
 from validator.logic.frozen import Frozen
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 from validator.logic.problem import Problem
 

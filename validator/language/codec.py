@@ -9,7 +9,7 @@ the vocabulary it was written with.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -17,6 +17,7 @@ from validator.language import codec_data
 from validator.language.codec_parts import Json, Part, Reader, Writer, shapes_of
 from validator.language.names import ReferenceNames
 from validator.language.vocabulary import Vocabulary
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import PolicySet
 from validator.logic.problem import Problem
 

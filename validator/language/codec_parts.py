@@ -11,9 +11,10 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from validator.language.vocabulary import Vocabulary
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Span
 from validator.logic.shape import FieldShape, RecordShape
 from validator.logic.text import Text

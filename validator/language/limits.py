@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.text import Text
 
 KIB: Final = 1024

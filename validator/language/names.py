@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Register
 from validator.logic.values import UnregisteredName
 
@@ -26,7 +25,11 @@ class ReferenceNames(NamedTuple):
 
 def spelling(name: str) -> str:
     """A name without what people vary: case, width, doubled and outer spaces, ё and е."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace("ё", "е").split())
+    if not name.isascii():
+        import unicodedata  # noqa: PLC0415 - ids and most names of services are plain letters
+
+        name = unicodedata.normalize("NFKC", name)
+    return " ".join(name.casefold().replace("ё", "е").split())
 
 
 def reference_names(registers: Iterable[Register]) -> ReferenceNames:

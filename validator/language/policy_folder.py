@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
+from validator.language.file_names import AnyPath, is_folder, posix_name
 from validator.language.limits import default
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
 
@@ -25,25 +25,25 @@ class PolicyText(NamedTuple):
     data: bytes
 
 
-def read_folder(folder: Path) -> list[PolicyText]:
+def read_folder(folder: AnyPath) -> list[PolicyText]:
     """Every policy file under a folder, by place. Raises `InputError` for a folder that is none.
 
     Names that start with a point, README files and known findings are not policies; anything else that is not YAML
     is reported when the set is loaded.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         file = Text("это файл, а не папка с политиками", "this is a file, not a policy folder")
         none = Text("папки с политиками нет", "there is no such policy folder")
-        raise _folder_error(folder, file if folder.exists() else none)
+        raise _folder_error(folder, file if os.path.exists(folder) else none)
     texts: list[PolicyText] = []
-    total = 0
-    name = folder.as_posix()
+    total, most_bytes, most_files = 0, default("limit-pack-bytes"), default("limit-pack-files")
+    name = posix_name(folder)
     above = "" if name == "." else name.rstrip("/") + "/"
     for place in sorted(_places(name, "")):
         path = above + place
         size = _size(path)
         total += size
-        if total > default("limit-pack-bytes") or len(texts) >= default("limit-pack-files"):
+        if total > most_bytes or len(texts) >= most_files:
             raise _folder_error(folder, Text("набор политик слишком велик", "the policy set is too large"))
         texts.append(PolicyText(path, place, _bytes(path, size)))
     if not texts:
@@ -55,11 +55,13 @@ def read_folder(folder: Path) -> list[PolicyText]:
     return texts
 
 
-def _what_it_holds(folder: Path) -> Text:
+def _what_it_holds(given: AnyPath) -> Text:
     """Which folder to name instead: often the one above is meant."""
+    from pathlib import Path  # noqa: PLC0415 - only for a mistake
+
     from validator.language.structure import shorten  # noqa: PLC0415 - only for a mistake
 
-    names = ", ".join(f"`{name}/`" for name in FOLDERS)
+    folder, names = Path(given), ", ".join(f"`{name}/`" for name in FOLDERS)
     if folder.absolute().name in FOLDERS:
         above = shorten(folder.absolute().parent.name)
         return Text(f"назовите папку выше: `{above}`", f"name the folder above: `{above}`")
@@ -78,7 +80,7 @@ def _places(folder: str, prefix: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _places(entry.path, f"{prefix}{entry.name}/")
-        elif os.path.splitext(entry.name)[0] not in NO_POLICIES and not (
+        elif not (entry.name.startswith(NO_POLICIES) and os.path.splitext(entry.name)[0] in NO_POLICIES) and not (
             entry.is_symlink() and os.path.isdir(entry.path)
         ):
             yield prefix + entry.name
@@ -103,9 +105,14 @@ def _bytes(path: str, size: int) -> bytes:
             data = os.read(number, size + 1)
         finally:
             os.close(number)
-        return data if len(data) == size else Path(path).read_bytes()  # somebody writes to it just now
+        return data if len(data) == size else _whole(path)  # somebody writes to it just now
     except OSError:
         raise _folder_error(path, _UNREADABLE, _CHECK_RIGHTS) from None
+
+
+def _whole(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -117,5 +124,5 @@ _WHICH_FOLDER = Text(
 )
 
 
-def _folder_error(folder: Path | str, message: Text, help_: Text = _WHICH_FOLDER) -> InputError:
-    return InputError([Problem("policy-folder", message, help_, file=Path(folder).as_posix())])
+def _folder_error(folder: AnyPath, message: Text, help_: Text = _WHICH_FOLDER) -> InputError:
+    return InputError([Problem("policy-folder", message, help_, file=posix_name(folder))])

@@ -7,6 +7,7 @@ the text in one loop. Numbers stay text: no number is ever computed from a snaps
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import isinf
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -29,8 +30,12 @@ else:
 # Stands behind the text, where no forbidden character can be, and spares every test for the end.
 _END: Final = "\0"
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?(?=[ \t\r\n,\]}\0])")
-_WORD: Final = re.compile(r"(true|false|null)(?![A-Za-z0-9_])")
+# Made where there are numbers and words; in many snapshots there are none.
+_NUMBER: Final = r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?(?=[ \t\r\n,\]}\0])"
+_WORD: Final = r"(true|false|null)(?![A-Za-z0-9_])"
+
+
+_pattern = cache(re.compile)
 
 
 def read_json(
@@ -48,6 +53,18 @@ def read_json(
     text = decode(data, file, limits, first_line)
     root = _JsonReader(text, file, limits, first_line).read().finish(object_only)
     return Document(file, root, sha256_of(data), len(data))
+
+
+def _scanned(text: str, start: int) -> tuple[str, int]:
+    """The text of a JSON string and where it ends. Raises ValueError for one that is none."""
+    found: tuple[str, int]
+    try:
+        found = scanstring(text, start, True)
+    except SystemError:  # before Python 3.12 it can say what is wrong only where `json` is loaded
+        import json.decoder  # noqa: F401, PLC0415
+
+        found = scanstring(text, start, True)
+    return found
 
 
 class _JsonReader:
@@ -153,7 +170,7 @@ class _JsonReader:
     def _quoted(self, position: int) -> tuple[Scalar, int]:
         mistake = None
         try:
-            value, end = scanstring(self._text, position + 1, True)
+            value, end = _scanned(self._text, position + 1)
         except ValueError as error:
             mistake = misread(*_told(error), position, len(self._text) - 1)
         if mistake:
@@ -162,7 +179,7 @@ class _JsonReader:
         return Scalar(value, "string", self._line, column, self._line, column + end - position), end
 
     def _number(self, position: int) -> int:
-        if (match := _NUMBER.match(self._text, position)) is None:
+        if (match := _pattern(_NUMBER).match(self._text, position)) is None:
             self._stop(position, "value")
         spelled = match.group()
         scalar = self._literal("0" if spelled == "-0" else spelled, "number", position, match.end())
@@ -178,7 +195,7 @@ class _JsonReader:
         return match.end()
 
     def _word(self, position: int) -> int:
-        if (match := _WORD.match(self._text, position)) is None:
+        if (match := _pattern(_WORD).match(self._text, position)) is None:
             self._stop(position, "value")
         word = match.group()
         kind: ScalarKind = "true" if word == "true" else "false" if word == "false" else "null"

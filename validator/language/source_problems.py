@@ -6,9 +6,10 @@ document never do, because a snapshot may hold personal data.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from validator.language.limits import LIMIT, default
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem, Span
 from validator.logic.text import Text
 

@@ -6,12 +6,15 @@ whatever its syntax. A byte order mark at the start is accepted; columns do not 
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from validator.language.limits import ReadLimits
 from validator.language.source_problems import code_point, over_limit, problem
 from validator.logic.problem import InputError, Problem, Span
+
+if TYPE_CHECKING:
+    import re
 
 _BOM: Final = b"\xef\xbb\xbf"
 _OTHER_BOMS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -19,8 +22,22 @@ _OTHER_BOMS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 # C0 and C1 controls but line feed and tab, the line breaks of Unicode (YAML 1.1 breaks lines at them, JSON
 # does not), the byte order mark, halves of surrogate pairs, and the two code points libyaml can't read.
 _NEVER: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
-FORBIDDEN: Final = re.compile(f"[{_NEVER}\r]")
-_FORBIDDEN_RAW: Final = re.compile(f"[{_NEVER}]|\r(?!\n)")
+
+
+@cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """Patterns are made when a text is met that needs them: none of these characters is a printable one."""
+    import re  # noqa: PLC0415
+
+    return re.compile(pattern)
+
+
+def find_forbidden(text: str) -> str | None:
+    """The first character of a key or a value that may not stand there; None when all may."""
+    if text.isprintable():
+        return None
+    found = _pattern(f"[{_NEVER}\r]").search(text)
+    return found and found.group()
 
 
 def decode(data: bytes, file: str, limits: ReadLimits, first_line: int = 1) -> str:
@@ -63,8 +80,10 @@ def forbidden(char: str, span: Span, path: str = "") -> Problem:
 
 
 def _refuse_forbidden(text: str, file: str, limits: ReadLimits, first_line: int) -> None:
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return
     first_places: dict[str, int] = {}
-    for match in _FORBIDDEN_RAW.finditer(text):
+    for match in _pattern(f"[{_NEVER}]|\r(?!\n)").finditer(text):
         first_places.setdefault(match.group(), match.start())
         if len(first_places) == limits.errors:
             break

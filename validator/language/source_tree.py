@@ -7,13 +7,12 @@ collected with `report`; what makes going on pointless or dangerous is raised wi
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final, NoReturn
 
 from validator.language.limits import ReadLimits
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
 from validator.language.source_problems import code_point, over_limit, problem, shown
-from validator.language.source_text import FORBIDDEN, forbidden
+from validator.language.source_text import find_forbidden, forbidden
 from validator.logic.problem import InputError, Problem, Span
 
 ODD_SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -24,7 +23,6 @@ _INVISIBLE: Final = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
-_LINE_OR_TAB: Final = "[\n\t]"
 _LATIN: Final = "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 _CYRILLIC: Final = "[\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f]"
 
@@ -116,8 +114,8 @@ class TreeBuilder:
 
     def check_text(self, scalar: Scalar) -> None:
         """Refuses forbidden characters that escapes have brought in, and a text that is too long."""
-        if found := FORBIDDEN.search(scalar.text):
-            self.report(forbidden(found.group(), scalar.span(self._file), self.path()))
+        if found := find_forbidden(scalar.text):
+            self.report(forbidden(found, scalar.span(self._file), self.path()))
         elif len(scalar.text.encode()) > self._limits.string_bytes:
             self.refuse_over("limit-string-bytes", self._limits.string_bytes, scalar)
 
@@ -176,7 +174,7 @@ class TreeBuilder:
         elif len(text.encode("utf-8", "surrogatepass")) > self._limits.key_bytes:
             self.refuse_over("limit-key-bytes", self._limits.key_bytes, key)
         self._refuse_characters(key)
-        folded = unicodedata.normalize("NFC", text).casefold()
+        folded = (text if text.isascii() else _composed(text)).casefold()
         alike = self._folded.setdefault(folded, [])
         alike.append(text)
         self._alike[text] = alike
@@ -186,8 +184,8 @@ class TreeBuilder:
         text = key.text
         if text.isascii() and text.isprintable():  # then none of the patterns finds anything
             return
-        if found := FORBIDDEN.search(text) or re.search(_LINE_OR_TAB, text):
-            self.report(forbidden(found.group(), key.span(self._file), self.path()))
+        if char := find_forbidden(text) or next((char for char in text if char in "\n\t"), None):
+            self.report(forbidden(char, key.span(self._file), self.path()))
         elif re.search(_INVISIBLE, text):
             self.refuse("invisible-in-key", key, token=shown(text))
         elif found := re.search(_ODD_SPACE, text):
@@ -221,3 +219,9 @@ def _step(container: Mapping | Sequence | None, key: Scalar | None, entered: int
 
 def _by_place(mistake: Problem) -> tuple[int, int]:
     return (mistake.span.line, mistake.span.column) if mistake.span else (0, 0)
+
+
+def _composed(text: str) -> str:
+    import unicodedata  # noqa: PLC0415 - nearly all keys are plain words
+
+    return unicodedata.normalize("NFC", text)

@@ -11,12 +11,16 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
+from validator.language.file_names import AnyPath, path_of, posix_name
 from validator.language.limits import MIB
 from validator.logic.digest import blake2b
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEPT = 8
 _MOST_BYTES = 64 * MIB
@@ -60,8 +64,13 @@ class Once:
 class Store(NamedTuple):
     """Where entries are kept. `asked_for` is false of the user's common cache folder, which may well be missing."""
 
-    folder: Path
+    name: AnyPath
     asked_for: bool
+
+    @property
+    def folder(self) -> Path:
+        """The folder of that name."""
+        return path_of(self.name)
 
 
 def store_for(environment: Mapping[str, str], platform: str) -> Store | None:
@@ -73,22 +82,22 @@ def store_for(environment: Mapping[str, str], platform: str) -> Store | None:
     if environment.get("SVERKA_CACHE", "").strip().lower() == "off":
         return None
     if wanted := environment.get("SVERKA_CACHE_DIR"):
-        return Store(Path(wanted), asked_for=True)
+        return Store(wanted, asked_for=True)
     base = _common_folder(environment, platform)
-    return None if base is None else Store(base / "sverka", asked_for=False)
+    return None if base is None else Store(os.path.join(base, "sverka"), asked_for=False)
 
 
-def _common_folder(environment: Mapping[str, str], platform: str) -> Path | None:
+def _common_folder(environment: Mapping[str, str], platform: str) -> str | None:
     if platform == "win32":
         local = environment.get("LOCALAPPDATA", "")
-        return Path(local) if os.path.isdir(local) else None
+        return local if os.path.isdir(local) else None
     own = environment.get("XDG_CACHE_HOME", "")
     if platform != "darwin" and os.path.isabs(own):  # a relative one is to be ignored
-        return Path(own)
+        return own
     home = environment.get("HOME", "")
     if not os.path.isabs(home) or not os.path.isdir(home):
         return None
-    return Path(home, "Library", "Caches") if platform == "darwin" else Path(home, ".cache")
+    return os.path.join(home, "Library", "Caches") if platform == "darwin" else os.path.join(home, ".cache")
 
 
 # --- keys --------------------------------------------------------------------------------------------------------
@@ -103,12 +112,12 @@ def key_of_parts(parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def code_of(folders: Iterable[Path]) -> str:
+def code_of(folders: Iterable[AnyPath]) -> str:
     """Name, size and time of the modules of these folders: a working copy changes where versions do not."""
     return "\n".join(
         f"{entry.name} {found.st_size} {found.st_mtime_ns}"
         for folder in folders
-        if folder.is_dir()
+        if os.path.isdir(folder)
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name)
         if entry.name.endswith(".py") and (found := entry.stat())
     )
@@ -131,12 +140,12 @@ class Shelf(NamedTuple):
     def read(self, key: str) -> bytes | None:
         """What was written under this key, None when nothing was. Raises `CacheError`."""
         try:
-            check_folder(self.store.folder)
-            data = self._bytes(self.file(key))
+            check_folder(self.store.name)
+            data = self._bytes(os.path.join(self.store.name, self._entry(key)))
         except FileNotFoundError:
             return None
         except OSError as error:
-            if not self.store.asked_for and not os.path.exists(self.store.folder):
+            if not self.store.asked_for and not os.path.exists(self.store.name):
                 return None  # somebody else's home, where nothing can be seen
             raise self._unusable(error) from None
         head, _, payload = data.partition(b"\n")
@@ -155,7 +164,7 @@ class Shelf(NamedTuple):
         if len(payload) > self.most_bytes:
             raise CacheError(Text("запись слишком велика", "the entry is too large"))
         try:
-            check_folder(self.store.folder)
+            check_folder(self.store.name)
             _replace(self.file(key), self._head(key, payload) + payload)
             self._tidy()
         except OSError as error:
@@ -163,12 +172,15 @@ class Shelf(NamedTuple):
 
     def file(self, key: str) -> Path:
         """The file of an entry."""
-        return self.store.folder / f"{self.kind}-{key}{_ENDING}"
+        return self.store.folder / self._entry(key)
+
+    def _entry(self, key: str) -> str:
+        return f"{self.kind}-{key}{_ENDING}"
 
     def _head(self, key: str, payload: bytes) -> bytes:
         return f"sverka {self.kind} {key} blake2b:{blake2b(payload, digest_size=32).hexdigest()}\n".encode()
 
-    def _bytes(self, file: Path) -> bytes:
+    def _bytes(self, file: str) -> bytes:
         number = os.open(file, READ_FLAGS)
         with open(number, "rb") as stream:
             found = os.fstat(number)
@@ -181,7 +193,7 @@ class Shelf(NamedTuple):
         """Keep the newest entries; drop older ones, and what interrupted processes left behind."""
         entries: list[tuple[int, str]] = []
         temporary: list[tuple[int, str]] = []
-        with os.scandir(self.store.folder) as listed:
+        with os.scandir(self.store.name) as listed:
             for entry in listed:
                 if not entry.name.lstrip(".").startswith(f"{self.kind}-"):
                     continue
@@ -196,7 +208,7 @@ class Shelf(NamedTuple):
                 os.unlink(path)
 
     def _unusable(self, error: OSError) -> CacheError:
-        name = self.store.folder.as_posix()
+        name = posix_name(self.store.name)
         why = error.strerror or type(error).__name__
         return CacheError(Text(f"папка {name} недоступна ({why})", f"the folder {name} is not accessible ({why})"))
 
@@ -209,21 +221,21 @@ def create_folder(folder: Path) -> None:
             path.mkdir(0o700)
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: AnyPath) -> None:
     """Refuse a folder where somebody else could put entries. Raises FileNotFoundError when there is none."""
-    found = folder.stat()
+    found = os.stat(folder)
     if not stat.S_ISDIR(found.st_mode):
-        name = folder.as_posix()
+        name = posix_name(folder)
         raise CacheError(Text(f"{name} — не папка", f"{name} is no folder"))
     check_owner(found, folder)
 
 
-def check_owner(found: os.stat_result, path: Path, forbidden: int = _OTHERS_WRITE) -> None:
+def check_owner(found: os.stat_result, path: AnyPath, forbidden: int = _OTHERS_WRITE) -> None:
     """Refuse what is not the user's, what others can write to, and what has a right of `forbidden`."""
     user = getattr(os, "geteuid", None)
     if user is None:  # Windows: the user's own folder is closed to others by default
         return
-    name = path.as_posix()
+    name = posix_name(path)
     if found.st_uid != user():
         raise CacheError(Text(f"{name} принадлежит другому пользователю", f"{name} belongs to another user"))
     if found.st_mode & _OTHERS_WRITE:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from validator.logic.frozen import Frozen
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.shape import FieldShape, Kind, Limit, RecordShape, Role
 from validator.logic.text import Text
 

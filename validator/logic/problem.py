@@ -6,8 +6,7 @@ an organization is not a problem but a result of the report.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.text import Text
 
 

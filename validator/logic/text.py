@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from validator.logic.named_tuple import NamedTuple
 
 Language = Literal["ru", "en"]
 

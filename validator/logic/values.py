@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.truth import Truth, truth
 
 

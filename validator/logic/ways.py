@@ -8,8 +8,9 @@ ones are dropped, which never loses the smallest way of a single list of alterna
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Span
 
 Cause = Literal["absent", "list_incomplete", "stale", "register_gap", "parameter_gap", "undecided"]

@@ -7,18 +7,20 @@ a line, spaces aside, for a command, and `##[name]` anywhere in it; others heed 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # Control, format (bidi, zero-width), surrogate and private characters, and line separators of every kind.
 _UNSAFE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-_HASH = re.compile(r"(?<=#)#(?=[A-Za-z]*\[)")
-_COLON = re.compile(r"^([^\S\n]*):(?=:)", re.MULTILINE)
+# Patterns are made when a text is met that needs them.
+_HASH = r"(?<=#)#(?=[A-Za-z]*\[)"
+_COLON = r"(?m)^([^\S\n]*):(?=:)"
 
 
 def one_line(text: str) -> str:
     """The text on one line, with every unsafe character shown as its escape."""
     if text.isprintable():  # then no character is of these categories
         return text
+    import unicodedata  # noqa: PLC0415 - most texts are printable
+
     return "".join(
         char.encode("unicode_escape").decode("ascii") if unicodedata.category(char) in _UNSAFE else char
         for char in text
@@ -33,5 +35,5 @@ def log_line(text: str) -> str:
 def unheard(text: str, sign: str, colon: str) -> str:
     """The lines with what makes a command of one written otherwise: a `#` as `sign`, a `:` as `colon`."""
     if "##" in text:
-        text = _HASH.sub(lambda _: sign, text)
-    return _COLON.sub(lambda found: found[1] + colon, text) if "::" in text else text
+        text = re.sub(_HASH, lambda _: sign, text)
+    return re.sub(_COLON, lambda found: found[1] + colon, text) if "::" in text else text

@@ -7,12 +7,11 @@ text is a mistake of whoever delivered it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from validator.logic.facts import Record, Snapshot
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem
 from validator.logic.shape import Kind
 from validator.logic.text import Text
@@ -51,6 +50,8 @@ def _numbers(edge: str) -> _Numbers:
 
 # Patterns are made when a text has what each of them needs: most have not, and to make them takes longer.
 _FEWEST_DIGITS = 9
+# Of these nothing has another form, and nothing becomes another character beside its neighbours.
+_AS_THEY_ARE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0x410, 0x450), *map(ord, "Ёё«»"))))
 _NAME_SIGNS = (".", "вич", "вна", "чна", "ьич")
 # What a number must not touch: in a text, and in a pseudonym. One that was made by hashing holds runs of digits by
 # chance; there a number must stand alone.
@@ -110,6 +111,11 @@ def _plain(text: str) -> str:
     """The text with one form of digits, spaces and dashes, and without what can't be seen."""
     if text.isascii() and text.isprintable():
         return text
+    text = text.replace("№", "No")  # as its compatible form is
+    if _AS_THEY_ARE.issuperset(text):
+        return text
+    import unicodedata  # noqa: PLC0415 - most texts are plain letters
+
     found = []
     for char in unicodedata.normalize("NFKC", text):
         category = unicodedata.category(char)

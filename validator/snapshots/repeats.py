@@ -9,8 +9,8 @@ what is kept per organization and day is a digest and a name.
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem
 from validator.logic.text import Text
 

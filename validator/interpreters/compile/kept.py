@@ -8,11 +8,11 @@ and the time to write the program anew. How entries are kept is told in `languag
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from collections.abc import Callable
 from functools import cache, cached_property
 from importlib._bootstrap_external import MAGIC_NUMBER  # loaded at every start, unlike importlib.util
-from pathlib import Path
 from types import CodeType
 
 from validator import LANGUAGE_VERSION, __version__
@@ -22,9 +22,10 @@ from validator.logic.policy import PolicySet
 from validator.logic.text import Text
 
 KIND = "program"
-_PACKAGE = Path(__file__).parents[2]
+_HERE = os.path.dirname(__file__)
+_PACKAGE = os.path.dirname(os.path.dirname(_HERE))
 # What writes a program, and what it is written from: the same policy files read by other code are other policies.
-_CODE = (Path(__file__).parent, _PACKAGE / "interpreters", _PACKAGE / "language", _PACKAGE / "logic")
+_CODE = (_HERE, *(os.path.join(_PACKAGE, name) for name in ("interpreters", "language", "logic")))
 
 
 class KeptProgram:

@@ -7,8 +7,9 @@ the chosen one lowest.
 from __future__ import annotations
 
 from types import CodeType
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Clauses, Decision, Norm, Policy, PolicySet, Subject, Window
 
 MET, EXEMPT, NOT_APPLICABLE, NOT_IN_FORCE, OPEN, UNKNOWN, VIOLATION, ADVICE, POSITIVE, OTHERWISE = range(10)

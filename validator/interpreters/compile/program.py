@@ -6,7 +6,7 @@ It finds that something is violated or unknown; why is told by the reference eva
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from validator.interpreters.compile import runtime
 from validator.interpreters.compile.parts import (
@@ -25,6 +25,7 @@ from validator.interpreters.compile.parts import (
 )
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.lean import COMPLETE, NEVER, Facts, Types, closed_slot, list_slot
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Decision, PolicySet
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from validator.snapshots.stream.deliveries import documents, unreadable_folder
 from validator.snapshots.stream.files import deliver
-from validator.snapshots.stream.find import Found, find
+from validator.snapshots.stream.find import Found, FoundNames, find, find_names
 from validator.snapshots.stream.given import Delivered, PassedOver, Start
 from validator.snapshots.stream.names import WANTED
 from validator.snapshots.stream.standard_input import standard_input
@@ -20,12 +20,14 @@ __all__ = [
     "WANTED",
     "Delivered",
     "Found",
+    "FoundNames",
     "PassedOver",
     "Start",
     "deliver",
     "document_of",
     "documents",
     "find",
+    "find_names",
     "standard_input",
     "unreadable_folder",
 ]

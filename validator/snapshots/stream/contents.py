@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final
 
 from validator.language.limits import SNAPSHOT_LIMITS, default
 from validator.language.source_problems import problem
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError, Span
 from validator.snapshots.stream.given import CHUNK, Delivered, Start, refused, refused_by
 from validator.snapshots.stream.names import Holds, Named
@@ -16,7 +16,7 @@ from validator.snapshots.stream.said import about, over
 BOM: Final = b"\xef\xbb\xbf"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _LIMIT: Final = SNAPSHOT_LIMITS.file_bytes
-_ARRAY: Final = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*\[")
+_SPACE: Final = b" \t\r\n"
 
 
 def contents(name: str, kind: Named, stream: BinaryIO) -> Iterator[Delivered]:
@@ -45,7 +45,7 @@ def whole(kind: Named, stream: BinaryIO) -> Whole:
     # One byte over the limit is enough for the reader to refuse it, whatever the real size is.
     bound = _LIMIT + 1
     data = stream.read(bound)
-    is_array = kind.syntax == "json" and _ARRAY.match(data) is not None
+    is_array = kind.syntax == "json" and data.removeprefix(BOM).lstrip(_SPACE).startswith(b"[")
     if is_array:
         bound = default("limit-array-bytes") + 1
         data += stream.read(bound - len(data))

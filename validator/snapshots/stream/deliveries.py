@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, assert_never
 
+from validator.language.file_names import AnyPath, last_part, posix_name
 from validator.logic.problem import InputError
 from validator.snapshots.stream.contents import contents, of_whole, whole
 from validator.snapshots.stream.files import Upto, check_unchanged, deliver, opened, state_of
@@ -14,14 +14,14 @@ from validator.snapshots.stream.names import Holds, Named, named
 from validator.snapshots.stream.said import about
 
 
-def documents(path: Path, passed_over: PassedOver) -> Iterator[Delivered]:
+def documents(path: AnyPath, passed_over: PassedOver) -> Iterator[Delivered]:
     """Every document of a file that was found or named, at least one or a problem.
 
     A file that is written to while it is read comes with one problem more: nobody knows what was read. What an
     archive holds beside snapshots is counted in `passed_over`.
     """
-    name = path.as_posix()
-    kind = named(path.name)
+    name = posix_name(path)
+    kind = named(last_part(name))
     if kind is None:  # it was named by the user, so the reader shall say why it is no snapshot
         yield deliver(path)
         return
@@ -72,6 +72,6 @@ def _many(name: str, kind: Named, stream: BinaryIO, size: int, passed_over: Pass
             assert_never(kind.holds)
 
 
-def unreadable_folder(folder: Path) -> Delivered:
+def unreadable_folder(folder: AnyPath) -> Delivered:
     """A folder that can't be listed stands in the report as one document that was not evaluated."""
-    return refused(about("unreadable-folder", folder.as_posix()))
+    return refused(about("unreadable-folder", posix_name(folder)))

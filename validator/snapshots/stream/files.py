@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from validator.language.file_names import AnyPath, path_of, posix_name
 from validator.language.limits import SNAPSHOT_LIMITS
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError
 from validator.snapshots.stream.given import Delivered, refused, refused_by
 from validator.snapshots.stream.said import about, stop
@@ -26,13 +27,13 @@ class State(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: AnyPath) -> Iterator[BinaryIO]:
     """A regular file, open for reading. Raises InputError for a link, a pipe, a device, and a closed file."""
-    name = path.as_posix()
+    name = posix_name(path)
     try:
         handle = os.open(path, _FLAGS)
     except (OSError, ValueError):
-        raise stop("symbolic-link" if path.is_symlink() else "unreadable-file", name) from None
+        raise stop("symbolic-link" if path_of(path).is_symlink() else "unreadable-file", name) from None
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise stop("not-a-file", name)
@@ -52,9 +53,9 @@ def check_unchanged(stream: BinaryIO, before: State, name: str, whole: int | Non
         raise stop("changed-while-read", name)
 
 
-def deliver(path: Path) -> Delivered:
+def deliver(path: AnyPath) -> Delivered:
     """The bytes of a file that is one document. What can't be read comes with its problem."""
-    name = path.as_posix()
+    name = posix_name(path)
     # One byte over the limit is enough for the reader to refuse it, whatever the real size is.
     bound = SNAPSHOT_LIMITS.file_bytes + 1
     try:

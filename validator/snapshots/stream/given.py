@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import InputError, Problem
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import os
 from enum import Enum
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from validator.language.file_names import ending_of
+from validator.logic.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from validator.language.source import Syntax
@@ -49,12 +50,13 @@ def named(name: str) -> Named | None:
     """What a file of this name holds; None when it is no snapshot by its name."""
     from validator.language.source import syntax_of  # noqa: PLC0415 - not every command that imports this reads
 
-    path = PurePath(name.lower())
-    if path.suffix in _TARS:
-        return Named(Holds.TAR, _TARS[path.suffix])
-    packing = _PACKINGS.get(path.suffix, "")
-    inner = path.with_suffix("") if packing else path
-    match inner.suffix:
+    last = next(reversed(parts_of(name.lower().replace(os.sep, "/"))), "")
+    ending = ending_of(last)
+    if ending in _TARS:
+        return Named(Holds.TAR, _TARS[ending])
+    packing = _PACKINGS.get(ending, "")
+    inner = last.removesuffix(ending) if packing else last
+    match ending_of(inner):
         case ".tar":
             return Named(Holds.TAR, packing)
         case ".zip":
@@ -66,14 +68,11 @@ def named(name: str) -> Named | None:
         case suffix if suffix in _UNSUPPORTED:
             return Named(Holds.UNSUPPORTED)
         case _:
-            syntax = syntax_of(inner.name)
+            syntax = syntax_of(inner)
             return Named(Holds.DOCUMENT, packing, syntax) if syntax else None
 
 
 # --- names inside archives ------------------------------------------------------------------------------------
-
-_SEPARATOR: Final = re.compile(r"[/\\]")
-_DRIVE: Final = re.compile("[A-Za-z]:")
 
 
 def parts_of(name: str) -> list[str]:
@@ -83,8 +82,9 @@ def parts_of(name: str) -> list[str]:
 
 def is_unsafe(name: str) -> bool:
     """Whether a name would lead out of a folder, or is none. It is never a path here, but no honest one."""
-    parts = _SEPARATOR.split(name)
-    return "\0" in name or not parts_of(name) or parts[0] == "" or ".." in parts or bool(_DRIVE.match(name))
+    parts = name.replace("\\", "/").split("/")
+    drive = name[1:2] == ":" and name[0].isascii() and name[0].isalpha()
+    return "\0" in name or not parts_of(name) or parts[0] == "" or ".." in parts or drive
 
 
 def is_hidden(name: str) -> bool:
@@ -94,4 +94,6 @@ def is_hidden(name: str) -> bool:
 
 def folded(name: str) -> str:
     """The same for names that some system would take for one: by case, make-up of letters, doubled separators."""
+    import unicodedata  # noqa: PLC0415 - only where there are archives
+
     return unicodedata.normalize("NFC", "/".join(parts_of(name))).casefold()
