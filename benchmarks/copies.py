@@ -34,6 +34,25 @@ def copied(policies: PolicySet, copies: int, *, definitions: bool) -> PolicySet:
     return replace(policies, norms=norms, decisions=decisions, definitions=named)
 
 
+def of_size(policies: PolicySet, size: int, first: str) -> PolicySet:
+    """So many policies: the one named, others of the set by id, then copies of them that share the definitions."""
+    own = [policy.id for policy in policies.policies()]
+    many = copied(policies, max(-(-size // len(own)) - 1, 0), definitions=False)
+    others = [policy.id for policy in many.policies() if policy.id not in set(own)]
+    wanted = set([first, *(name for name in own if name != first), *others][:size])
+    return replace(
+        many,
+        norms={name: norm for name, norm in many.norms.items() if name in wanted},
+        decisions={name: decision for name, decision in many.decisions.items() if name in wanted},
+    )
+
+
+def edited(policies: PolicySet, name: str) -> PolicySet:
+    """The set with one norm moved: every day in it a year later."""
+    norm = replace(_Change(365, own_definitions=False).policy(policies.norms[name]), id=name)
+    return replace(policies, norms={**policies.norms, name: norm})
+
+
 class _Change:
     """The n-th copy: every day and number n later or larger."""
 

@@ -12,7 +12,7 @@ import click
 
 from validator.cli.context import CATALOGUES, DOMAIN
 
-PO = CATALOGUES / "ru" / "LC_MESSAGES" / f"{DOMAIN}.po"
+PO = Path(CATALOGUES) / "ru" / "LC_MESSAGES" / f"{DOMAIN}.po"
 MO = PO.with_suffix(".mo")
 _GETTEXT = {"_": 1, "gettext": 1, "ngettext": 2}
 

@@ -66,7 +66,7 @@ def test_the_compiled_catalogue_is_the_compiled_text_file() -> None:
 
 
 def test_python_reads_the_compiled_catalogue() -> None:
-    russian = gettext.translation(DOMAIN, str(CATALOGUES), languages=["ru"])
+    russian = gettext.translation(DOMAIN, CATALOGUES, languages=["ru"])
     assert russian.charset() == "UTF-8"
     for entry in TEXTS:
         if entry.plural is None:

@@ -311,3 +311,29 @@ def test_a_document_that_one_side_alone_can_read_is_said_with_the_side(bench: Be
     report = impact("builtin", bench.policies, "--on", ORGANIZATIONS / "spb-school-transfer-week.yaml")
     assert {record["side"] for record in report["quarantine"]} == {"new"}
     assert report["code"] == 3
+
+
+# --- what moves no verdict --------------------------------------------------------------------------------------
+
+
+def test_another_cover_of_a_topic_and_gaps_that_are_meant_are_told_and_move_no_verdict(
+    bench: Bench, impact: Impact
+) -> None:
+    bench.replace("topics/alternatives.yaml", "ru: Связь с людьми вне MAX", "ru: Связь с теми, кто вне MAX")
+    bench.replace("topics/alternatives.yaml", "  - id: guardians-outside", "  - id: guardians-not-in-max")
+    place = next(
+        path.relative_to(bench.policies).as_posix()
+        for path in sorted((bench.policies / "parameters").glob("*.yaml"))
+        if "\ngaps: " not in path.read_text("utf-8")
+    )
+    bench.replace(place, "\nrows:", "\ngaps: intended\nrows:")
+    bench.file("topics/foreign-messengers.yaml").unlink()
+    report = impact("builtin", bench.policies, "--on", ORGANIZATIONS)
+    told = {(change["kind"], change["name"], change["change"]): change for change in report["changes"]}
+    assert {key[0]: change["parts"] for key, change in told.items() if key[2] == "changed"} == {
+        "topic": ["title", "covers"],
+        "parameter": ["gaps_intended"],
+    }
+    assert ("topic", "foreign-messengers", "removed") in told
+    assert not any(change["verdicts"] for change in report["changes"])
+    assert report["flips"] == []

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from validator.logic import impact as types
 from validator.logic.frozen import fields_of
-from validator.logic.policy import Act, Clauses, Decision, Definition, Norm, Parameter, Register
+from validator.logic.policy import Act, Clauses, Decision, Definition, Norm, Parameter, Register, Topic
 from validator.logic.report import BothTexts, Location, MissingFact, PolicySelection, Tool
 from validator.render.impact.words import PARTS
 
@@ -91,9 +91,12 @@ def test_the_words_are_those_of_the_program() -> None:
         assert (part.get("enum") or part["anyOf"][0]["enum"]) == list(get_args(alias)), key
 
 
+POLICY_FILES = (Norm, Decision, Definition, Register, Parameter, Act, Topic)
+
+
 def test_every_part_of_a_policy_that_can_differ_has_a_word() -> None:
     """A part without a word would be shown by its name in the code."""
     named = {"clauses": "about", "subject": "about", "exceptions": "exceptions_when"}
-    parts = {name for type_ in (Norm, Decision, Definition, Register, Parameter, Act) for name in fields_of(type_)}
+    parts = {name for type_ in POLICY_FILES for name in fields_of(type_)}
     parts |= {named.get(name, name) for name in fields_of(Clauses)}
     assert parts - {"span", "subject", "name"} <= set(PARTS)

@@ -318,6 +318,23 @@ def test_a_period_is_in_force_when_it_overlaps_the_window(
     assert verdicts(norm, snapshot_of(TOY, document(facts))) == {"people[0]": ("ok", expected)}
 
 
+@pytest.mark.parametrize(
+    ("shift", "expected"),
+    [(0, "met"), (3, "met"), (4, "not_in_force"), (-1, "met"), (-9, "met"), (9, "not_in_force")],
+)
+def test_a_window_that_ends_before_it_starts_has_no_period_in_it(shift: int, expected: str) -> None:
+    """The window runs from the 20th and so many days on to the 23rd, a period from the 1st to the 25th spans it."""
+    window = Window(
+        Shifted(Literal(date(2025, 9, 20)), shift),
+        Literal(date(2025, 9, 23)),
+        _field("first_on"),
+        _field("last_on"),
+    )
+    norm = norm_of(Clauses(subject_of(TOY, "people"), window, TRUE, TRUE, ()))
+    snapshot = snapshot_of(TOY, document(people({"first_on": "2025-09-01", "last_on": "2025-09-25"})))
+    assert verdicts(norm, snapshot) == {"people[0]": ("ok", expected)}
+
+
 def _field(name: str) -> Field:
     shape = TOY.vocabulary.record_of("people").fields[name]
     return Field("person", (name,), shape)

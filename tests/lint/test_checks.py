@@ -376,6 +376,15 @@ def test_names_that_look_alike(twin: str) -> None:
     assert "confusable-names" in told
 
 
+@pytest.mark.parametrize(("twin", "found"), [("tria1", ["confusable-names"]), ("other", [])])
+def test_topics_are_named_like_everything_else(twin: str, found: list[str]) -> None:
+    topics = [
+        (f"topics/{name}.yaml", f"topic: {name}\ntitle: {{ru: Тема {number}, en: Topic {number}}}\n")
+        for number, name in enumerate(("trial", twin))
+    ]
+    assert codes(changed(files=topics)) == found
+
+
 def test_places_of_an_act_may_differ_in_their_figures_only() -> None:
     clause = "  - at: {at}\n    title: {{ru: Иное, en: Other}}\n    coverage: not_checkable\n"
     clause += "    why: {{ru: Иное., en: Other.}}\n"

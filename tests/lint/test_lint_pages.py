@@ -41,7 +41,8 @@ BESIDES = {code: {"citation-not-listed"} for code in ("unused-parameter", "unuse
 # The modules whose codes a policy file can provoke, with the calls that take a code.
 READERS = (
     *("structure", "operands", "conditions", "data_files", "policy_parts", "reading_files", "norm_files"),
-    *("decision_files", "weights", "library", "source_tree", "source_text", "source_yaml", "source_yaml_mistakes"),
+    *("decision_files", "weights", "library", "policy_folder", "source_tree", "source_text", "source_yaml"),
+    "source_yaml_mistakes",
 )
 CHECKED = ("embedded", "facts", "cases", "expectations")  # of journeys/examples; `files` reads what is no policy
 CALLS = {

@@ -6,6 +6,7 @@ mistake of the command line), 3 for questions that stay open.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -17,12 +18,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from validator.cli.context import notice, notice_once, stop, tell, usage_error
+from validator.cli.context import notice, notice_once, shown, stop, tell, usage_error
 from validator.cli.options import Day, language_option, policies_option
 from validator.cli.outputs import deliver, output_option, parse_outputs
 from validator.cli.waiver_files import waivers_option
+from validator.language.limits import POLICY_LIMITS
 from validator.language.structure import nearest
-from validator.logic.problem import InputError
+from validator.logic.problem import InputError, Problem
 from validator.logic.proof import ANALYSES
 from validator.logic.text import Text
 
@@ -39,6 +41,25 @@ ENDINGS = {
     1: Text("есть находки", "there are findings"),
     3: Text("не всё решено", "not everything is settled"),
 }
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds within limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error in the language of the run."""
+        try:
+            found = float(value)
+        except ValueError:
+            found = math.nan
+        low, high = self.min or 0, self.max or math.inf
+        if not low <= found <= high:
+            message = Text(
+                f"`{value}` не годится: нужно число секунд от {low:g} до {high:g}",
+                f"`{value}` does not do: a number of seconds from {low:g} to {high:g} is wanted",
+            )
+            self.fail(tell(message), param, ctx)
+        return found
 
 
 class Options(NamedTuple):
@@ -135,7 +156,7 @@ def _how(function: F) -> F:
         click.option("--second-opinion", is_flag=True, help=tell(second)),
         click.option(
             "--timeout",
-            type=click.FloatRange(0.001, 3600),
+            type=Seconds(0.001, 3600),
             default=10.0,
             show_default=True,
             metavar=tell(seconds),
@@ -169,7 +190,8 @@ def _check(options: Options) -> None:
     for code in options.only:
         if code not in ANALYSES:
             usage_error(f"нет анализа `{code}`", f"there is no analysis `{code}`", nearest(code, ANALYSES))
-    if find_spec("z3") is None:
+    _check_wanted(options)
+    if not _solver_is_here():
         usage_error(
             "нет решателя, без него доказать ничего нельзя",
             "the solver is missing, nothing can be proved without it",
@@ -177,6 +199,28 @@ def _check(options: Options) -> None:
         )
     if options.second_opinion and options.changed is None and not options.only:
         notice(Text("второе мнение по всему набору долгое", "a second opinion on the whole set takes long"))
+
+
+def _check_wanted(options: Options) -> None:
+    """Leaves with 2 when an analysis is asked for by name and what it looks at is not given."""
+    for code, given, option in (
+        ("ANA-A15", options.changed, Text("--changed РЕВИЗИЯ", "--changed REV")),
+        ("ANA-A16", options.waivers, Text("--waivers ПУТЬ", "--waivers PATH")),
+        ("ANA-A19", options.properties, Text("--property ФАЙЛ", "--property FILE")),
+    ):
+        if code in options.only and not given:
+            usage_error(
+                f"для `{code}` ({ANALYSES[code].ru}) не сказано, на что смотреть",
+                f"`{code}` ({ANALYSES[code].en}) has nothing to look at",
+                Text(f"добавьте `{option.ru}`", f"add `{option.en}`"),
+            )
+
+
+def _solver_is_here() -> bool:
+    try:
+        return find_spec("z3") is not None
+    except ImportError:  # whoever stands in the way of an import may say so
+        return False
 
 
 # --- the run ---------------------------------------------------------------------------------------------------
@@ -190,6 +234,15 @@ def _prove(folders: tuple[str, ...], options: Options) -> ProofReport:
     from validator.resources import schema_bytes  # noqa: PLC0415
 
     sets = sets_of(folders, options.changed)
+    if not sets.library.policies.policies():
+        named = ", ".join(map(shown, folders or ("builtin",)))
+        usage_error(
+            f"доказывать не о чем: норм и решений нет ({named})",
+            f"there is nothing to prove: no norm and no decision ({named})",
+            Text(
+                "черновики не доказываются; проверьте, та ли это папка", "drafts are not proved; check the folder"
+            ),
+        )
     schema = schema_bytes("snapshot")
     limits = Limits(timeout=int(options.timeout * 1000), bounded=options.bounded)
     kept = _kept(schema)
@@ -264,9 +317,19 @@ def _beside(folders: tuple[str, ...]) -> list[str]:
 
 
 def _bytes(file: str) -> bytes:
+    """What is in a file. Raises `InputError` when it can't be read; no more is read than a file may hold."""
+    path = Path(file)
     try:
-        return Path(file).read_bytes()
+        with path.open("rb") as stream:
+            return stream.read(POLICY_LIMITS.file_bytes + 1)
+    except FileNotFoundError:
+        told = Text("нет такого файла", "there is no such file")
+        help_ = Text("проверьте имя файла", "check the name of the file")
     except OSError:
-        from validator.cli.context import shown  # noqa: PLC0415 - only for the message
-
-        usage_error(f"файл не читается: {shown(file)}", f"the file can't be read: {shown(file)}")
+        # Windows refuses a folder like a file without rights.
+        told = Text("файл не читается", "the file can't be read")
+        help_ = Text("проверьте права на файл", "check who may read it")
+        if path.is_dir():
+            told = Text("это папка, а нужен файл", "this is a folder, a file is wanted")
+            help_ = Text("назовите файл в ней", "name a file in it")
+    raise InputError([Problem("unreadable-file", told, help_, file=shown(file))])

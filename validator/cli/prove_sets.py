@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from validator.cli.context import library_of, stop, usage_error
-from validator.cli.git_tree import commit_of, read_tree, repository_of
+from validator.cli.context import library_of, notice, shown, stop, usage_error
+from validator.cli.git_tree import Repository, commit_of, read_tree, repository_of
 from validator.cli.unnamed_policies import tell_unnamed_policies
 from validator.journeys.impact.changes import Loaded, compare_sets
 from validator.language.library import Library, PolicyText, read_folder
@@ -57,5 +57,26 @@ def _at_revision(folder: str, revision: str) -> list[PolicyText]:
             "the shipped set has no revisions: with `--changed`, name a folder of your own",
             Text("`--policies моя-папка`", "`--policies my-folder`"),
         )
-    repository = repository_of(Path(folder))
-    return read_tree(repository, revision, commit_of(repository, revision)) or []
+    repository = _repository(folder)
+    found = read_tree(repository, revision, commit_of(repository, revision))
+    if not found:
+        notice(
+            Text(
+                f"{shown(folder)}: в ревизии {revision} такой папки нет, все её политики считаются новыми",
+                f"{shown(folder)}: there is no such folder in {revision}, all of its policies count as new",
+            )
+        )
+    return found or []
+
+
+def _repository(folder: str) -> Repository:
+    """The repository that the folder lies in. Raises `InputError` with what to do without one."""
+    try:
+        return repository_of(Path(folder))
+    except InputError as error:
+        help_ = Text(
+            "без `--changed` доказывается весь набор; сравнить две папки: `sverka impact СТАРАЯ НОВАЯ`",
+            "without `--changed` the whole set is proved; to compare two folders: `sverka impact OLD NEW`",
+        )
+        found = (one._replace(help=help_) if one.code == "git-repository" else one for one in error.problems)
+        raise InputError([*found]) from None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from validator.logic.expr import AllOf, AsOf, Compare, Condition, Field, Literal
+from validator.logic.named_tuple import NamedTuple
 from validator.logic.policy import Policy, Reading, Window
 from validator.logic.values import Order
 
@@ -47,18 +47,24 @@ def readings_of(policy: Policy) -> tuple[tuple[Reading, ...], ...]:
 def window_condition(window: Window) -> Condition:
     """That some judged day up to the law date lies in the window.
 
-    Three intervals of days have a day in common when each two of them have: the judged days, the window, and
-    the days up to the law date.
+    Three intervals of days have a day in common when each two of them have and none is empty: the judged days, the
+    window, and the days up to the law date. One and the same day after the start and before the end of the window
+    shows that the window is not empty; of a judged period that has to be asked, since parameters and fields may
+    set the start after the end.
     """
     start = window.judged_from or AsOf()
     end = window.judged_through or AsOf()
+    first, last = window.first, window.last
     parts: list[Condition] = []
-    if window.first is not None:
-        parts.append(Compare(end, Order.ON_OR_AFTER, window.first))
+    if first is not None:
+        parts.append(Compare(end, Order.ON_OR_AFTER, first))
         if window.judged_through is not None:
-            parts.append(Compare(window.first, Order.ON_OR_BEFORE, AsOf()))
-    if window.last is not None:
-        parts.append(Compare(start, Order.ON_OR_BEFORE, window.last))
+            parts.append(Compare(first, Order.ON_OR_BEFORE, AsOf()))
+    if last is not None:
+        parts.append(Compare(start, Order.ON_OR_BEFORE, last))
     if window.judged_from is not None:
         parts.append(Compare(start, Order.ON_OR_BEFORE, AsOf()))
+    written = isinstance(first, Literal) and isinstance(last, Literal)  # the reader refuses them out of order
+    if first is not None and last is not None and start != end and not written:
+        parts.append(Compare(first, Order.ON_OR_BEFORE, last))
     return AllOf(tuple(parts))

@@ -13,7 +13,7 @@ from validator.logic.report import BothTexts, Location, MissingFact, PolicySelec
 SCHEMA = "sverka.impact/1"
 
 Direction = Literal["worse", "better", "other", "added", "removed"]
-ChangeKind = Literal["norm", "decision", "draft", "definition", "values", "parameter", "register", "act"]
+ChangeKind = Literal["norm", "decision", "draft", "definition", "values", "parameter", "register", "act", "topic"]
 ChangeWord = Literal["added", "removed", "changed", "renamed"]
 SideName = Literal["old", "new", "both"]
 LeftOutCause = Literal["only_old", "only_new", "repeated"]

@@ -15,7 +15,7 @@ from validator.interpreters.smt.codes import STRANGERS
 from validator.interpreters.smt.facts import NAMES_COMPARED, NotAnalysedError
 from validator.interpreters.smt.formulas import Bool, neg
 from validator.interpreters.smt.model import Minimizer, UndecidedError
-from validator.interpreters.smt.query import Both, Query, Setting, invariants
+from validator.interpreters.smt.query import Both, Either, Query, Setting, invariants
 from validator.interpreters.smt.replay import holds, players, snapshot_of
 from validator.interpreters.smt.slots import Space
 from validator.interpreters.smt.variables import Variable
@@ -117,6 +117,48 @@ def ask(setting: Setting, query: Query, *, limits: Limits = _NO_LIMITS, witness:
     return Answer(Status.WITNESS, shown, sizes, exact)
 
 
+def ask_each(
+    setting: Setting, query: Query, cases: tuple[Query, ...], *, limits: Limits = _NO_LIMITS
+) -> tuple[Answer, ...]:
+    """For each of the cases, whether some snapshot satisfies the query and that case; answers without witnesses.
+
+    The same answers as `ask` gives of each, much quicker where the cases are small: all of them share one set of
+    formulas, whose lists are long enough for any of them.
+    """
+    sizes: Mapping[str, int] = {}
+    kept = session(setting)
+    try:
+        found, exact = kept.bounds(Both((query, Either(cases))), limits)
+        sizes = found.sizes
+        parts, sound, touched = kept.formulas((query, *cases), sizes)
+    except NotAnalysedError as error:
+        return (Answer(Status.NOT_ANALYSED, None, sizes, False, error.text),) * len(cases)
+    exact = exact and not _crowded(touched)
+    if parts[0] is False:
+        return (_none(sizes, exact),) * len(cases)
+    solver = new_solver(limits)
+    solver.add([formula for formula in (parts[0], *sound) if formula is not True])
+    return tuple(_case(solver, formula, sizes, exact=exact) for formula in parts[1:])
+
+
+def _case(solver: Any, formula: Bool, sizes: Mapping[str, int], *, exact: bool) -> Answer:
+    """Whether what the solver holds and the formula have a model; the solver is left as it was."""
+    if formula is False:
+        return _none(sizes, exact)
+    solver.push()
+    try:
+        if formula is not True:
+            solver.add(formula)
+        answer = solver.check()
+        if answer == z3.unsat:
+            return _none(sizes, exact)
+        if answer == z3.unknown:
+            return Answer(Status.UNDECIDED, None, sizes, exact, _gave_up(solver))
+        return Answer(Status.WITNESS, None, sizes, exact)
+    finally:
+        solver.pop()
+
+
 def _none(sizes: Mapping[str, int], exact: bool, core: tuple[int, ...] = ()) -> Answer:
     return Answer(Status.PROVED if exact else Status.BOUNDED_OK, None, sizes, exact, core=core)
 
@@ -174,4 +216,4 @@ def culprits(setting: Setting, parts: tuple[Query, ...], *, limits: Limits = _NO
     return answer._replace(core=tuple(core))
 
 
-__all__ = ["DisagreementError", "Session", "ask", "culprits", "neg", "new_solver", "session"]
+__all__ = ["DisagreementError", "Session", "ask", "ask_each", "culprits", "neg", "new_solver", "session"]

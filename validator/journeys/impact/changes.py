@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, ChangeKind] = {
     "parameters": "parameter",
     "registers": "register",
     "acts": "act",
+    "topics": "topic",
 }
 # What the members of a set of values are part of.
 _CONDITIONS = frozenset(

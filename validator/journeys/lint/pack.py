@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # The parameter that says after how many days a text is to be read again, and what holds when a set has none.
 CHECK_DAYS, STALE_AFTER = "policy-check-days", 180
 # The key that names what a file holds.
-NAMING = ("act", "register", "parameter", "definition", "values", "norm", "decision")
+NAMING = ("act", "register", "parameter", "definition", "values", "topic", "norm", "decision")
 _TOKEN = re.compile(r"[\w-]+")
 
 

@@ -145,27 +145,29 @@ class _Gap:
         """The largest stretches of days with the kinds of organization that are left uncovered all along."""
         kinds: list[str | None] = [*self.ground.vocabulary.root.fields["kind"].values]
         found: list[_Cell] = []
+        stretches = self.ground.stretches(self.names, self.cover.period)
+        asked = {
+            f"{self.extra} {kind} {days}": Both((self._of_kind(kind), self.ground.within(days)))
+            for kind in kinds
+            for days in stretches
+        }
+        answers = self.ground.probe_each(self.names, self._uncovered(), asked)
         for kind in kinds:
-            open_days = [days for days in self._stretches() if self._open(kind, days)]
+            open_days = [
+                days for days in stretches if answers[f"{self.extra} {kind} {days}"].status is Status.WITNESS
+            ]
             found += [_Cell(kind, days) for days in _joined(open_days)]
         found.sort(key=lambda cell: (cell.days.first or FIRST, cell.days.last or LAST, kinds.index(cell.kind)))
         for days, cells in groupby(found, key=lambda cell: cell.days):
             named = tuple(cell.kind for cell in cells)
             yield days, (None,) if len(named) == len(kinds) else named
 
-    def _stretches(self) -> list[Period]:
-        return self.ground.stretches(self.names, self.cover.period)
-
-    def _open(self, kind: str | None, days: Period) -> bool:
-        query = self._uncovered(self._of_kind(kind), self.ground.within(days))
-        found = self.ground.probe(self.names, query, f"{self.extra} {kind} {days}")
-        return found.status is Status.WITNESS
-
     def _of_kind(self, kind: str | None) -> Query:
         if kind is None:
             return Both(())
         shape = self.ground.vocabulary.root.fields["kind"]
-        return surely(Compare(Field(ROOT, ("kind",), shape), Order.IS, Literal(kind)), self.mode)
+        condition = Compare(Field(ROOT, ("kind",), shape), Order.IS, Literal(kind))
+        return surely(condition, self.ground.organization_mode)
 
     def _found(self, days: Period, kinds: tuple[str | None, ...], question: int) -> Found:
         shape = self.ground.vocabulary.root.fields["kind"]

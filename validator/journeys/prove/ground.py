@@ -7,9 +7,9 @@ by what a question depends on, so that the next run asks only what an edit has t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from validator.interpreters.smt.answer import Answer, Limits
@@ -213,6 +213,24 @@ class Ground:
     def probe(self, names: tuple[str, ...], query: Query, extra: str, *, witness: bool = False) -> Answer:
         """Put a question that serves to tell a finding better; it is not one of its own."""
         return self._answer(digest("probe", extra, *names, *self.meanings.all(names)), query, witness)
+
+    def probe_each(self, names: tuple[str, ...], query: Query, cases: Mapping[str, Query]) -> dict[str, Answer]:
+        """Probe a question together with each of some cases; they are told apart by their keys."""
+        if self.doubt:
+            return {extra: self.probe(names, Both((query, case)), extra) for extra, case in cases.items()}
+        from validator.interpreters.smt.ask import ask_each  # noqa: PLC0415 - the solver takes long to load
+
+        found: dict[str, Answer] = {}
+
+        def put(extra: str) -> Answer:
+            if not found:
+                answers = ask_each(self.setting, query, tuple(cases.values()), limits=self.limits)
+                found.update(zip(cases, answers, strict=True))
+            return found[extra]
+
+        meanings = (*names, *self.meanings.all(names))
+        keys = {extra: digest("probe each", extra, str(self.limits), *meanings) for extra in cases}
+        return {extra: self._kept.answer(key, partial(put, extra)) for extra, key in keys.items()}
 
     def work_out(self, names: tuple[str, ...], extra: str, put: Callable[[], object]) -> object:
         """JSON data that depend on some policies, from an earlier run or worked out now."""

@@ -61,17 +61,19 @@ def joint(ground: Ground) -> Iterator[Found]:
 
 
 def _answer(found: Search, *, sliced: bool) -> Answer:
-    """How the search came out. Only given lists have a bound: decisions that were found are decisions."""
+    """How the search came out. Only given lists have a bound: decisions that were found are decisions.
+
+    How many situations were looked at is not told: that depends on which questions were put before.
+    """
     lengths = ", ".join(f"{path} {size}" for path, size in found.bounds.items())
-    ru, en = f"положений рассмотрено: {found.contexts}", f"situations looked at: {found.contexts}"
-    if lengths:
-        ru, en = f"{ru}; списки не длиннее: {lengths}", f"{en}; lists no longer than: {lengths}"
+    told = [Text(f"списки не длиннее: {lengths}", f"lists no longer than: {lengths}")] if lengths else []
     if sliced:
-        ru, en = f"{ru}; только нормы о тех же решениях", f"{en}; only norms that turn on the same decisions"
+        told.append(Text("только нормы о тех же решениях", "only norms that turn on the same decisions"))
+    why = Text("; ".join(one.ru for one in told), "; ".join(one.en for one in told)) if told else None
     status = Status.BOUNDED_OK if found.bounds or sliced else Status.PROVED
     if found.clashes or not found.finished:
         status = Status.WITNESS if found.clashes else Status.UNDECIDED
-    return Answer(status, None, found.bounds, exact=status is Status.PROVED, why=Text(ru, en))
+    return Answer(status, None, found.bounds, exact=status is Status.PROVED, why=why)
 
 
 def _duties(ground: Ground) -> Iterator[Judged]:

@@ -20,6 +20,12 @@ def statement(ground: Ground, schema_digest: str, solver: str) -> list[BothTexts
 
 def _sentences(ground: Ground, schema_digest: str, solver: str) -> Iterable[Text]:
     asked = ground.answered
+    if not asked:
+        yield Text(
+            "Не задано ни одного вопроса, поэтому ничего не доказано.",
+            "No question was put, so nothing is proved.",
+        )
+        return
     yield _proved(ground, asked, schema_digest)
     yield _partly(
         asked,

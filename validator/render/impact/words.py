@@ -42,7 +42,7 @@ CHANGES = {
     "changed": (("изменён", "изменена", "изменено"), "changed"),
     "renamed": (("переименован", "переименована", "переименовано"), "renamed"),
 }
-_FEMININE, _NEUTER = ("norm",), ("decision", "definition")
+_FEMININE, _NEUTER = ("norm", "topic"), ("decision", "definition")
 KINDS = {
     "norm": Text("норма", "norm"),
     "decision": Text("решение", "decision"),
@@ -52,6 +52,7 @@ KINDS = {
     "parameter": Text("параметр", "parameter"),
     "register": Text("перечень", "register"),
     "act": Text("акт", "act"),
+    "topic": Text("тема", "topic"),
 }
 STATES = {
     NOT_JUDGED: Text("не оценивалось", "not judged"),
@@ -78,6 +79,7 @@ PARTS = {
     "cites": Text("основания", "citations"),
     "clauses": Text("места акта", "places of the act"),
     "closed": Text("полнота перечня", "whether the register is closed"),
+    "covers": Text("что должна охватывать", "what it should cover"),
     "criteria": Text("признаки", "criteria"),
     "date": Text("дата", "date"),
     "exceptions": Text("исключения", "exceptions"),
@@ -85,6 +87,7 @@ PARTS = {
     "exclusions": Text("препятствия", "exclusions"),
     "family": Text("семейство перечней", "family of registers"),
     "force": Text("юридическая сила", "legal force"),
+    "gaps_intended": Text("намеренные пропуски", "intended gaps"),
     "id": Text("имя", "name"),
     "kind": Text("вид", "kind"),
     "members": Text("значения", "members"),
@@ -107,6 +110,7 @@ PARTS = {
     "severity": Text("важность", "severity"),
     "short": Text("краткое название", "short title"),
     "status": Text("черновик или действует", "draft or in use"),
+    "switched_off": Text("отключённые анализы", "analyses switched off"),
     "title": Text("название", "title"),
     "topic": Text("тема", "topic"),
     "unit": Text("единица", "unit"),

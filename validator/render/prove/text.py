@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from validator.logic.proof import ANALYSES, Days, Finding, ProofReport
 from validator.logic.text import Language, Text
-from validator.render.prove.words import ENTRIES, STATUSES, WEIGHTS, bounds, where
+from validator.render.prove.words import ENTRIES, ENTRY_HELP, STATUSES, WEIGHTS, bounds, where
 from validator.render.safe import one_line
 from validator.render.words import say
 
@@ -94,6 +94,7 @@ def _entries(report: ProofReport, language: Language) -> Iterator[str]:
         start = "" if place is None else f"{place['file']}:{place['line']}:{place['column']}: "
         what = say(ENTRIES[entry["problem"]], language)
         yield f"{start}{entry['digest']}: {what} ({entry['owner']}, {entry['through']})"
+        yield f"    {say(ENTRY_HELP[entry['problem']], language)}"
 
 
 def _open(report: ProofReport, language: Language) -> Iterator[str]:

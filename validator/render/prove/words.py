@@ -22,6 +22,16 @@ ENTRIES = {
     "expired": Text("срок записи кончился", "the entry is over"),
     "orphaned": Text("такой находки больше нет", "there is no such finding any more"),
 }
+ENTRY_HELP = {
+    "expired": Text(
+        "исправьте политику, или продлите `through`, или уберите запись",
+        "mend the policy, or move `through` on, or remove the entry",
+    ),
+    "orphaned": Text(
+        "уберите запись; если находка вернулась с другим отпечатком, рассмотрите её заново",
+        "remove the entry; a finding that is back under another digest is to be looked at anew",
+    ),
+}
 
 
 def where(involved: Involved) -> str:
