@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import pytest
 from trials import Trial, by_reference, drawn, restricted, shipped_world
-from validator.journeys.mutants.all import mutants_of
-from validator.journeys.mutants.killing import Examples
-from validator.journeys.mutants.study import State, study
 from worlds import snapshot_of
 
 from validator.interpreters.smt.query import Setting, judged, somewhere, verdicts
 from validator.interpreters.strategies import Pools, near_witness, seeded, witnesses_of
 from validator.journeys.examples.cases import run
 from validator.journeys.examples.embedded import examples_of
+from validator.journeys.mutants.all import mutants_of
+from validator.journeys.mutants.killing import Examples
+from validator.journeys.mutants.study import State, study
 from validator.logic.policy import Norm
 from validator.logic.proof import Status
 
@@ -70,6 +70,7 @@ def test_p19_witnesses_are_sound_and_show_what_was_asked() -> None:
 
 def test_p21_the_examples_of_a_policy_notice_its_mutants() -> None:
     from shipped import library
+
     from validator.journeys.mutants.equivalence import Equivalence
 
     found = library()
