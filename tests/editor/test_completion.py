@@ -22,7 +22,7 @@ DECISION_KEYS = {
     *("title", "about", "cites", "in_force", "applies_when", "outcomes", "criteria", "exclusions", "then"),
     *("readings", "advice", "status", "examples"),
 }
-KINDS = {"norm", "decision", "definition", "values", "act", "register", "parameter"}
+KINDS = {"norm", "decision", "definition", "values", "act", "register", "parameter", "topic", "known"}
 USE_FIELDS = {
     *("ref", "service", "actor", "counterpart", "purpose", "direction", "comments_enabled", "personal_data"),
     *("payment_data", "redirect_only", "first_on", "last_on"),
@@ -56,7 +56,7 @@ def test_a_file_that_is_already_of_a_kind_offers_the_keys_of_that_kind_only(shee
         new.offers("definition: MY-ONE\n", "definition: MY-ONE\n¦"), {"title", "about", "cites", "when", "note"}
     )
     new = sheet(AUTO, "parameter: mine\n")
-    exactly(new.offers("parameter: mine\n", "parameter: mine\n¦"), {"title", "type", "unit", "rows"})
+    exactly(new.offers("parameter: mine\n", "parameter: mine\n¦"), {"title", "type", "unit", "rows", "gaps"})
 
 
 def test_a_shipped_norm_offers_what_it_does_not_have_yet(sheet: Callable[..., Sheet]) -> None:

@@ -38,6 +38,8 @@ SOURCES = (
     "decision_files",
     "weights",
     "library",
+    "policy_folder",
+    "topic_files",
 )
 PLACE = re.compile(r"# place: (\S+)")
 EXPECT = re.compile(r"# expect: (?:(\d+):(\d+)|-) ([a-z0-9-]+) \| (.*)")
