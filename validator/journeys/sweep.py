@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from validator.logic.policy import Period
 
@@ -33,3 +33,33 @@ def overlaps(periods: Sequence[Period]) -> Iterator[tuple[int, int, Period]]:
             start = max((end for end in (first.first, second.first) if end is not None), default=None)
             last = min((end for end in (first.last, second.last) if end is not None), default=None)
             yield one, other, Period(start, last)
+
+
+def stretches(cuts: Iterable[date], whole: Period) -> list[Period]:
+    """A period cut before each of the days."""
+    starts = sorted(
+        {
+            day
+            for day in cuts
+            if (whole.first is None or day > whole.first) and (whole.last is None or day <= whole.last)
+        }
+    )
+    edges: list[date | None] = [whole.first, *starts]
+    return [
+        *(Period(start, end - DAY) for start, end in pairwise(edges) if end is not None),
+        Period(edges[-1], whole.last),
+    ]
+
+
+def joined(days: Iterable[Period]) -> Iterator[Period]:
+    """Periods in order, those that follow one another without a day between them as one."""
+    run: Period | None = None
+    for one in days:
+        if run is not None and run.last is not None and one.first is not None and one.first - run.last == DAY:
+            run = Period(run.first, one.last)
+            continue
+        if run is not None:
+            yield run
+        run = one
+    if run is not None:
+        yield run

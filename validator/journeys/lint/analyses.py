@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from validator.journeys.lint.conditions import empty_conditions, empty_sets, sets_without_common_word
 from validator.journeys.lint.gaps import Gap, gaps
 from validator.journeys.lint.outcomes import Answer, Fault, answers_of, nodes_of
-from validator.journeys.lint.pack import Check, Pack, at, mappings_of, place_of, text_of, weakness
+from validator.journeys.lint.pack import Check, Pack, at, named_in, place_of, text_of, weakness
 from validator.language.library import PolicyFile
-from validator.language.nodes import Node
 from validator.language.vocabulary import ROOT
 from validator.logic.policy import Cover, Norm, Period, Policy, Topic
 from validator.logic.problem import Problem, Span
@@ -94,7 +93,7 @@ def _impossible(policy: Policy, file: PolicyFile, answer: Answer, fault: Fault) 
         case Fault.IDLE_EXCEPTION:
             return weakness(
                 "idle-exception",
-                place_of(file, _named(file, "exceptions", answer.part)),
+                place_of(file, named_in(file, "exceptions", answer.part)),
                 Text(
                     f"исключение `{answer.part}` никогда не выполнено там, где применяется `{policy.id}`{where.ru}",
                     f"the exception `{answer.part}` never holds where `{policy.id}` applies{where.en}",
@@ -153,7 +152,7 @@ def _of_decision(policy: Policy, file: PolicyFile, answer: Answer, fault: Fault)
     criterion = fault is Fault.IDLE_CRITERION
     return weakness(
         "idle-criterion",
-        place_of(file, _named(file, "criteria" if criterion else "exclusions", answer.part)),
+        place_of(file, named_in(file, "criteria" if criterion else "exclusions", answer.part)),
         Text(f"признак `{answer.part}` выполнен всегда", f"the criterion `{answer.part}` always holds")
         if criterion
         else Text(f"исключение `{answer.part}` не выполнено никогда", f"the exclusion `{answer.part}` never holds"),
@@ -169,12 +168,6 @@ def _of_list(policy: Policy, answer: Answer) -> Text:
     if not isinstance(policy, Norm) or len(policy.clauses) < 2 or answer.subject == ROOT:
         return Text("", "")
     return Text(f" (список `{answer.subject}`)", f" (the list `{answer.subject}`)")
-
-
-def _named(file: PolicyFile, key: str, name: str) -> Node | None:
-    """The name of an exception or criterion, where it is written."""
-    found = (node.get("id") for node in mappings_of(file.root.get(key)) if text_of(node.get("id")) == name)
-    return next(found, None)
 
 
 def _not_decided(name: str, span: Span, reasons: list[str]) -> Problem:

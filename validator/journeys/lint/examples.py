@@ -8,7 +8,7 @@ from validator.journeys.examples.cases import BrokenCase, Case, run
 from validator.journeys.examples.embedded import examples_of
 from validator.journeys.examples.expectations import verdict_words
 from validator.journeys.lint.outcomes import Fault, answers_of
-from validator.journeys.lint.pack import Check, Pack, at, mappings_of, place_of, text_of, weakness
+from validator.journeys.lint.pack import Check, Pack, at, mappings_of, named_in, place_of, text_of, weakness
 from validator.journeys.lint.possible import never_violated
 from validator.language.library import PolicyFile
 from validator.language.nodes import Mapping, Node, Scalar, Sequence
@@ -122,7 +122,7 @@ def readings_not_shown(pack: Pack) -> Iterator[Problem]:
             if not reading.chosen and reading.id not in shown:
                 yield weakness(
                     "reading-not-shown",
-                    place_of(file, _named(file, "readings", reading.id)),
+                    place_of(file, named_in(file, "readings", reading.id)),
                     Text(
                         f"ни один пример не показывает, чем отличается прочтение `{reading.id}`",
                         f"no example shows where the reading `{reading.id}` differs",
@@ -136,11 +136,6 @@ def readings_not_shown(pack: Pack) -> Iterator[Problem]:
 
 def _keys(node: Node | None) -> list[Scalar]:
     return [key for key, _ in node.items()] if isinstance(node, Mapping) else []
-
-
-def _named(file: PolicyFile, key: str, name: str) -> Node | None:
-    """The `id` of the item of a list that has this name."""
-    return next((i.get("id") for i in mappings_of(file.root.get(key)) if text_of(i.get("id")) == name), None)
 
 
 def exceptions_not_shown(pack: Pack) -> Iterator[Problem]:
@@ -158,7 +153,7 @@ def exceptions_not_shown(pack: Pack) -> Iterator[Problem]:
             if not shown and not dead and exception.id not in idle:
                 yield weakness(
                     "exception-not-shown",
-                    place_of(file, _named(file, "exceptions", exception.id)),
+                    place_of(file, named_in(file, "exceptions", exception.id)),
                     Text(
                         f"ни один пример не попадает под исключение `{exception.id}`",
                         f"no example falls under the exception `{exception.id}`",

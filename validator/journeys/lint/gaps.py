@@ -5,15 +5,16 @@ Asked for each kind of organization and for each stretch of days in which nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from itertools import groupby, pairwise
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from validator.interpreters.readings import overrides_of, readings_of, window_condition
 from validator.journeys.lint.conditions import of_policy
 from validator.journeys.lint.regions.search import Possible, Search
 from validator.journeys.lint.uses import uses_of
+from validator.journeys.sweep import DAY, joined, stretches
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import AllOf, AsOf, Compare, Condition, Field, Literal, terms_of, walk
 from validator.logic.policy import (
@@ -29,8 +30,6 @@ from validator.logic.policy import (
     Window,
 )
 from validator.logic.values import Order
-
-_DAY = timedelta(days=1)
 
 
 class Gap(NamedTuple):
@@ -99,11 +98,11 @@ class _Cells:
 
     def gaps(self) -> Iterator[Gap]:
         """The gaps, earlier ones first."""
-        stretches = _stretches(self._cuts(), self.cover.period)
+        pieces = stretches(self._cuts(), self.cover.period)
         found: list[tuple[Period, str]] = []
         for kind in self.kind.values:
-            left = [days for days in stretches if self.uncovered(days, kind).yes]
-            found += [(days, kind) for days in _joined(left)]
+            left = [days for days in pieces if self.uncovered(days, kind).yes]
+            found += [(days, kind) for days in joined(left)]
         found.sort(key=lambda cell: (cell[0].first or date.min, cell[0].last or date.max))
         for days, cells in groupby(found, key=lambda cell: cell[0]):
             kinds = tuple(kind for _, kind in cells)
@@ -121,7 +120,7 @@ class _Cells:
                 rows = self.policies.parameters[name].rows
                 found |= {day for row in rows for day in _ends(row.period)}
                 found |= {
-                    day for row in rows if isinstance(row.value, date) for day in (row.value, row.value + _DAY)
+                    day for row in rows if isinstance(row.value, date) for day in (row.value, row.value + DAY)
                 }
             for name in uses.registers:
                 found |= {day for entry in self.policies.registers[name].rows for day in _ends(entry.period)}
@@ -154,42 +153,11 @@ def _days_in(condition: Condition) -> Iterator[date]:
     for node in walk(condition):
         for term in terms_of(node):
             if isinstance(term, Literal) and isinstance(term.value, date):
-                yield from (term.value, term.value + _DAY)
+                yield from (term.value, term.value + DAY)
 
 
 def _ends(period: Period) -> Iterator[date]:
     if period.first is not None:
         yield period.first
     if period.last is not None and period.last < date.max:
-        yield period.last + _DAY
-
-
-def _stretches(cuts: Iterable[date], whole: Period) -> list[Period]:
-    """A period cut before each of the days."""
-    starts = sorted(
-        day
-        for day in cuts
-        if (whole.first is None or day > whole.first) and (whole.last is None or day <= whole.last)
-    )
-    edges: list[date | None] = [whole.first, *starts]
-    return [
-        *(Period(start, end - _DAY) for start, end in pairwise(edges) if end is not None),
-        Period(edges[-1], whole.last),
-    ]
-
-
-def _joined(days: list[Period]) -> Iterator[Period]:
-    """Stretches that follow one another, as one."""
-    for index, one in enumerate(days):
-        if index and _touch(days[index - 1], one):
-            continue
-        last = one
-        for other in days[index + 1 :]:
-            if not _touch(last, other):
-                break
-            last = other
-        yield Period(one.first, last.last)
-
-
-def _touch(one: Period, other: Period) -> bool:
-    return one.last is not None and one.last + _DAY == other.first
+        yield period.last + DAY

@@ -157,6 +157,11 @@ def mappings_of(node: Node | None) -> list[MappingNode]:
     return [item for item in items_of(node) if isinstance(item, MappingNode)]
 
 
+def named_in(file: PolicyFile, key: str, name: str) -> Node | None:
+    """The `id` of the item of a list that has this name."""
+    return next((i.get("id") for i in mappings_of(file.root.get(key)) if text_of(i.get("id")) == name), None)
+
+
 def place_of(file: PolicyFile, node: Node | None) -> Span:
     """The place of a node, or of what names the file's content."""
     if node is None:

@@ -21,6 +21,7 @@ from validator.journeys.prove.alone import days_text
 from validator.journeys.prove.digests import canonical, digest
 from validator.journeys.prove.ground import FIRST, LAST, Found, Ground, quoted
 from validator.journeys.prove.reach import in_vocabulary
+from validator.journeys.sweep import joined
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import AllOf, Compare, Field, Literal
 from validator.logic.policy import Cover, Period, Topic
@@ -156,7 +157,7 @@ class _Gap:
             open_days = [
                 days for days in stretches if answers[f"{self.extra} {kind} {days}"].status is Status.WITNESS
             ]
-            found += [_Cell(kind, days) for days in _joined(open_days)]
+            found += [_Cell(kind, days) for days in joined(open_days)]
         found.sort(key=lambda cell: (cell.days.first or FIRST, cell.days.last or LAST, kinds.index(cell.kind)))
         for days, cells in groupby(found, key=lambda cell: cell.days):
             named = tuple(cell.kind for cell in cells)
@@ -199,18 +200,3 @@ class _Gap:
             days=Period(None if days.first == FIRST else days.first, None if days.last == LAST else days.last),
             question=question,
         )
-
-
-def _joined(days: list[Period]) -> Iterator[Period]:
-    """Stretches that follow one another, as one."""
-    run: Period | None = None
-    for one in days:
-        assert one.first is not None
-        if run is not None and run.last is not None and (one.first - run.last).days == 1:
-            run = Period(run.first, one.last)
-            continue
-        if run is not None:
-            yield run
-        run = one
-    if run is not None:
-        yield run

@@ -27,7 +27,8 @@ from validator.interpreters.smt.query import (
 )
 from validator.journeys.prove.digests import Meanings, digest
 from validator.journeys.prove.kept import Kept
-from validator.journeys.prove.reach import cut_days, stretches
+from validator.journeys.prove.reach import cut_days
+from validator.journeys.sweep import stretches
 from validator.language.library import Library
 from validator.logic.expr import AllOf, AsOf, Compare, Literal
 from validator.logic.policy import ALWAYS, Clauses, Norm, Period, Policy, PolicySet, Reading
@@ -145,7 +146,7 @@ class Ground:
             policy = self.policies.norms.get(name) or self.policies.decisions.get(name)
             if policy is not None:
                 cuts |= cut_days(self.policies, policy)
-        return stretches(cuts, period.first or FIRST, period.last or LAST)
+        return stretches(cuts, Period(period.first or FIRST, period.last or LAST))
 
     def days_around(self, names: tuple[str, ...], query: Query, answer: Answer, extra: str) -> Period | None:
         """The stretch of days around that of a witness in which a question keeps being answered with yes."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import NamedTuple
 
 from validator.interpreters.smt.query import Judged
 from validator.journeys.impact.content import Part, closure, conditions_of
+from validator.journeys.sweep import DAY
 from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.expr import (
     AsOf,
@@ -30,8 +30,6 @@ from validator.logic.expr import (
 )
 from validator.logic.policy import Norm, Period, Policy, PolicySet, Subject, Window
 from validator.logic.shape import Role
-
-DAY = timedelta(days=1)
 
 
 class Read(NamedTuple):
@@ -157,13 +155,6 @@ def _part_cuts(part: Part, policies: PolicySet) -> set[date]:
 def _period_cuts(period: Period) -> set[date]:
     found = {period.first} if period.first is not None else set()
     return found | ({period.last + DAY} if period.last is not None else set())
-
-
-def stretches(cuts: Iterable[date], first: date, last: date) -> list[Period]:
-    """The days from `first` to `last`, cut before each of the days."""
-    inner = sorted({day for day in cuts if first < day <= last})
-    edges = [first, *inner, last + DAY]
-    return [Period(start, end - DAY) for start, end in pairwise(edges)]
 
 
 # --- what depends on the day -----------------------------------------------------------------------------------
