@@ -1,13 +1,7 @@
-"""The book as one HTML file that needs nothing else: no request, no font, no image; it works from a disk.
-
-The policy says so to the browser, too: nothing may be loaded, and only the style and the script of this file run,
-known by their digests. Every text goes through the escaping of the template engine; no text is ever a template.
-"""
+"""The book as one HTML file that needs nothing else."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +9,7 @@ from validator.journeys.book.parts import Ref
 from validator.logic.text import Language, Text
 from validator.render.book.blocks import Block, Code, Inline, Line, Link, Pages, Strong
 from validator.render.safe import one_line
+from validator.render.web.shell import Shell, safe
 from validator.render.words import say
 
 if TYPE_CHECKING:
@@ -38,31 +33,17 @@ _WORDS = {
 
 def render_html(pages: Pages, language: Language) -> str:
     """The whole book. Raises ModuleNotFoundError when the template engine (`sverka[report]`) is not installed."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - an extra
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["inline"] = _line
-    environment.filters["flat"] = one_line
-    environment.globals.update(form_of=_form_of, anchor=anchor, nested=nested)
-    style, script = _asset("book.css"), _asset("book.js")
-    text = environment.get_template("book.html.j2").render(
-        mark=_safe(MARK),
-        language=language,
+    shell = Shell(_TEMPLATES, {"inline": _line})
+    shell.environment.globals.update(form_of=_form_of, anchor=anchor, nested=nested)
+    return shell.page(
+        "book.html.j2",
+        language,
+        ["book.css"],
+        ["book.js"],
+        mark=safe(MARK),
         pages=pages,
         words={name: say(text, language) for name, text in _WORDS.items()},
-        style=_safe(style),
-        script=_safe(script),
-        style_digest=_digest(style),
-        script_digest=_digest(script),
     )
-    return text if text.endswith("\n") else text + "\n"
 
 
 def anchor(to: Ref | str) -> str:
@@ -113,19 +94,3 @@ def _inline(part: Inline) -> Markup:
             return Markup("<strong>{}</strong>").format(one_line(text))
         case Link(text, to):
             return Markup('<a href="#{}">{}</a>').format(anchor(to), one_line(text))
-
-
-def _safe(text: str) -> Markup:
-    """A text of this package, not of any policy, that is markup already."""
-    from markupsafe import Markup  # noqa: PLC0415
-
-    return Markup(text)
-
-
-def _asset(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    """The digest by which a content security policy knows an inline style or script."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
