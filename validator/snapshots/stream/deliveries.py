@@ -42,6 +42,25 @@ def documents(path: AnyPath, passed_over: PassedOver) -> Iterator[Delivered]:
         yield refused(about("read-error", name))
 
 
+def documents_in(name: str, stream: BinaryIO, size: int, passed_over: PassedOver) -> Iterator[Delivered]:
+    """The documents of a file whose bytes are at hand, under the name that says what they hold.
+
+    They are what `documents` gives for the same file on the disk. Raises ValueError for a name that holds none.
+    """
+    kind = named(last_part(name))
+    if kind is None:
+        raise ValueError(name)
+    try:
+        if kind.holds is Holds.DOCUMENT and not kind.packing:
+            yield from of_whole(name, kind, whole(kind, stream))
+        else:
+            yield from _many(name, kind, stream, size, passed_over)
+    except InputError as error:
+        yield refused_by(error, name)
+    except OSError:
+        yield refused(about("read-error", name))
+
+
 def _many(name: str, kind: Named, stream: BinaryIO, size: int, passed_over: PassedOver) -> Iterator[Delivered]:
     """What has to be unpacked, and lines. The modules of archives are loaded where there are archives."""
     match kind.holds:
