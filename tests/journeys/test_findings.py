@@ -59,7 +59,9 @@ def test_the_findings_are_the_results_that_are_not_plainly_fine(
     results = check(facts, library.policies)
     found = find(program, facts, facts.as_of)
     assert found.results == [r for r in results if r["verdict"] != "ok" or r["disputed"]]
-    assert found.fine == Counter(r["reason"] for r in results if r["verdict"] == "ok" and not r["disputed"])
+    assert found.fine == Counter(
+        (r["policy"], r["reason"]) for r in results if r["verdict"] == "ok" and not r["disputed"]
+    )
     assert sum(found.fine.values()) + len(found.results) == len(results)
 
 

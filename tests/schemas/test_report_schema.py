@@ -107,6 +107,10 @@ NAMES = {
     report_types.Inputs: "inputs",
     report_types.OkCounts: "ok_counts",
     report_types.Counts: "counts",
+    report_types.NamedText: "named_text",
+    report_types.PolicyEntry: "policy_entry",
+    report_types.ReadingText: "reading_text",
+    report_types.Names: "names",
 }
 
 

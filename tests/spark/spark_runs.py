@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from validator.cli.context import library_of, policy_texts
+from validator.engines.folder.conclude import Conclusion
 from validator.engines.local.orders import Setup, pack_setup
 from validator.engines.spark.places import listing
 from validator.engines.spark.run import Job, run
 from validator.engines.spark.target import Target
 from validator.journeys.batch.judging import EvidenceLevel
 from validator.journeys.batch.ledger import Ledger
+from validator.journeys.results.entries import policies_document
 
 ROWS = ("organizations", "verdicts", "findings", "quarantine", "warnings")
 
@@ -39,9 +41,11 @@ def by_spark(
     library = library_of(texts)
     setup = pack_setup(Setup(tuple(texts), (), law_date, evidence, None, None))
     told = None if law_date is None else law_date.isoformat()
-    job = Job(setup, library.policies, told, {}, None, lambda _: [])
+    listed = policies_document(library.policies, library.vocabulary)
+    conclusion = Conclusion(library.policies, listed, told, None, False, False, lambda _: [])
+    job = Job(setup, {}, conclusion)
     ledger = Ledger(None, library.policies, library.vocabulary)
-    return dict(run(spark, listing(spark, ["in"]), Target(spark, to), ledger, job, tasks=4))
+    return dict(run(spark, listing(spark, ["in"]), Target(spark, to), ledger, job, tasks=4).run)
 
 
 def rows(folder: Path, name: str) -> bytes:

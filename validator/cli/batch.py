@@ -21,6 +21,7 @@ import click
 from validator import LANGUAGE_VERSION, __version__
 from validator.cli.baseline_files import BaselineOptions, baseline_in
 from validator.cli.batch_options import BatchOptions
+from validator.cli.batch_outputs import BatchOutputs, write_batch_outputs
 from validator.cli.context import (
     INTERNAL,
     StopError,
@@ -55,10 +56,12 @@ from validator.journeys.batch.ledger import Ledger
 from validator.journeys.batch.records import line_of
 from validator.journeys.batch.run import Run
 from validator.journeys.batch.waiving import absorb
+from validator.journeys.results.entries import policies_document
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library, PolicyText
 from validator.language.limits import MIB
 from validator.language.store import store_for
+from validator.logic.batch import RollUpTable
 from validator.logic.problem import InputError
 from validator.logic.text import Text
 from validator.render.batch.text import render
@@ -144,12 +147,18 @@ def run_batch(
     policies: tuple[str, ...],
     waivers: tuple[str, ...],
     law_date: date | None,
+    shown_as: BatchOutputs | None = None,
 ) -> int:
-    """Check the documents of the paths into the folder, say how it went, answer with the exit code."""
+    """Check the documents of the paths into the folder, say how it went, answer with the exit code.
+
+    `shown_as` are the reports to make of the folder then.
+    """
     assert options.folder is not None
     _check_place(options.folder, paths)
     _check_baseline(listed)
     given = _Given(options, asked, listed, policies, waivers, law_date)
+    if options.engine == "spark":
+        return _on_spark(paths, given, listed)
     if options.rows == "parquet" and find_spec("pyarrow") is None:
         usage_error(
             "для строк в Parquet нужно дополнение",
@@ -176,7 +185,27 @@ def run_batch(
         _refuse(error)
     finally:
         folder.close()
+    if shown_as is not None:
+        write_batch_outputs(options.folder, shown_as)
     return _summary(options.folder, given)
+
+
+def _on_spark(paths: tuple[str, ...], given: _Given, listed: BaselineOptions) -> int:
+    from validator.cli.batch_spark import run_on_spark  # noqa: PLC0415 - an extra
+
+    if listed.file is not None:
+        usage_error("--baseline не действует с --engine spark", "--baseline does not go with --engine spark")
+    if STANDARD_INPUT in paths:
+        usage_error("кластер не читает стандартный ввод", "a cluster does not read standard input")
+    setup = given.setup()._replace(store=None, memory_bytes=None)
+    ledger = _ledger(given)
+    done = run_on_spark(paths, given.options.place, pack_setup(setup), given.terms(), ledger, _conclusion(given))
+    return _told(done.run, done.table, given)
+
+
+def _ledger(given: _Given) -> Ledger:
+    expected = None if given.expected is None else frozenset(given.expected.organizations)
+    return Ledger(expected, given.library.policies, given.library.vocabulary, _known(given))
 
 
 def _check_place(folder: Path, paths: tuple[str, ...]) -> None:
@@ -207,9 +236,8 @@ def _check_baseline(listed: BaselineOptions) -> None:
 
 def _judge(paths: tuple[str, ...], given: _Given, folder: ResultFolder) -> int | None:
     """Do the work; the exit code when it did not come to its end, else None."""
-    policies, options = given.library.policies, given.options
-    expected = None if given.expected is None else frozenset(given.expected.organizations)
-    ledger = Ledger(expected, policies, given.library.vocabulary, _known(given))
+    options = given.options
+    ledger = _ledger(given)
     supervisor = Supervisor(pack_setup(given.setup()), workers_of(options.jobs), options.seconds)
     kept = _kept(given)
     progress = progress_for(paths)
@@ -266,7 +294,8 @@ def _conclusion(given: _Given) -> Conclusion:
     law_date = None if given.law_date is None else given.law_date.isoformat()
     has_evidence = given.evidence is not EvidenceLevel.NONE
     is_parquet = given.options.rows == "parquet"
-    return Conclusion(given.library.policies, law_date, given.expected, is_parquet, has_evidence, warnings)
+    listed = policies_document(given.library.policies, given.library.vocabulary)
+    return Conclusion(given.library.policies, listed, law_date, given.expected, is_parquet, has_evidence, warnings)
 
 
 def _interrupted(ledger: Ledger, batch: Batch) -> int:
@@ -317,9 +346,14 @@ def _endings(run: Run, given: _Given) -> dict[int, Text]:
 
 def _summary(folder: Path, given: _Given) -> int:
     run = cast(Run, json.loads((folder / RUN).read_bytes()))
-    table = json.loads((folder / "rollup.json").read_bytes())
+    table = cast(RollUpTable, json.loads((folder / "rollup.json").read_bytes()))
+    return _told(run, table, given)
+
+
+def _told(run: Run, table: RollUpTable, given: _Given) -> int:
+    """Say how a run ended; its exit code."""
     found = run["exit_code"]
-    click.echo(render(run, table, shown(folder), current_language()), nl=False)
+    click.echo(render(run, table, shown(given.options.place), current_language()), nl=False)
     code, told = given.asked.code(found), _endings(run, given)
     click.echo(f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(told[code])})")
     return code

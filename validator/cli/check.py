@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,24 @@ from validator.cli.baseline_files import baseline_in, baseline_of_options, check
 from validator.cli.context import kept_program, load_library
 from validator.cli.documents import Intake, delivered
 from validator.cli.gate_options import cut_down, endings, gate_of_options
-from validator.cli.outputs import ENDINGS, SHOWING_ALL, deliver, parse_outputs
+from validator.cli.outputs import (
+    ENDINGS,
+    REPORT_FORMATS,
+    SHOWING_ALL,
+    WITH_POLICIES,
+    Output,
+    deliver,
+    parse_outputs,
+)
 from validator.cli.settings import configured
 from validator.cli.waiver_files import told_of, waiving_of
 from validator.journeys.assemble import assemble, exit_code
-from validator.journeys.findings import WORTH_BYTES, Finder
+from validator.journeys.findings import WORTH_BYTES, Finder, by_policy
 
 if TYPE_CHECKING:
     import click
 
+    from validator.cli.result_outputs import Split
     from validator.language.library import Library
     from validator.logic.report import Report, Result
 
@@ -41,16 +49,30 @@ def run_check(
 ) -> int:
     """Check the documents, write the report, answer with the exit code. The options are as click gives them."""
     asked, listed = gate_of_options(options), baseline_of_options(options)
-    targets = parse_outputs(outputs or configured("output"), paths)
+    targets = parse_outputs(outputs or configured("output"), paths, REPORT_FORMATS)
+    split = _split(options.get("split_by"), targets)
     findings_only = results == "findings" or SHOWING_ALL.isdisjoint(target.format for target in targets)
     check_baseline_target(listed, paths, targets)
     library = cut_down(load_library(policies), asked)
     known = baseline_in(listed, library.policies)
     report = evaluate_by(library, paths, as_of, waivers, findings_only=findings_only)
     report = with_baseline(report, listed, known, library.policies, asked.gate)
+    if not WITH_POLICIES.isdisjoint(target.format for target in targets):
+        from validator.journeys.results.entries import entries_of, names_of  # noqa: PLC0415 - others do without
+
+        report["policies"] = entries_of(library.policies, library.vocabulary)
+        report["names"] = names_of(library.policies, library.vocabulary)
     code = exit_code(report, asked.gate)
     told = endings(ENDINGS, asked, library.policies, code, report.get("baseline"))
-    return deliver(report, targets, asked.code(code), endings=told)
+    return deliver(report, targets, asked.code(code), endings=told, split=split)
+
+
+def _split(wanted: object, targets: list[Output]) -> Split | None:
+    if wanted is None:
+        return None
+    from validator.cli.result_outputs import split_of  # noqa: PLC0415 - most checks write no pages
+
+    return split_of(wanted, targets)
 
 
 def evaluate(
@@ -83,7 +105,6 @@ def evaluate_by(
     worth_bytes = 0 if library.cached else WORTH_BYTES
     finder = Finder(library.policies, library.vocabulary, kept_program(library), worth_bytes)
     results: list[Result] = []
-    fine: dict[str, Counter[str]] = {}
     if not findings_only:
         from validator.journeys.check import check  # noqa: PLC0415 - findings need it only where there are any
     for item in delivered(paths):
@@ -91,13 +112,12 @@ def evaluate_by(
         if snapshot is None:
             continue
         if findings_only:
-            judged, fine[item.file] = finder.find(snapshot, law_date)
+            judged, fine = finder.find(snapshot, law_date)
+            intake.rows[-1]["fine"] = by_policy(fine)
         else:
             judged = check(snapshot, library.policies, law_date)
         results.extend(judged if waiving is None else waiving.apply(snapshot, judged, law_date))
     results = intake.settle(results)
     warnings = [*library.warnings, *intake.warnings, *([] if waiving is None else told_of(waiving))]
     day = None if law_date is None else law_date.isoformat()
-    # What a conflict took back is not counted either.
-    total = sum((fine[row["file"]] for row in intake.rows if row["file"] in fine), Counter())
-    return assemble(library.policies, day, intake.rows, results, intake.quarantined, warnings, fine=total)
+    return assemble(library.policies, day, intake.rows, results, intake.quarantined, warnings)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import click
 
 from validator.cli.baseline_files import baseline_of_options, baseline_options
 from validator.cli.batch_options import batch_of, batch_options
 from validator.cli.check import run_check
-from validator.cli.context import tell, usage_error
+from validator.cli.context import tell
 from validator.cli.gate_options import gate_of_options, gate_options
 from validator.cli.options import as_of_option, language_option, paths_argument, policies_option, results_option
-from validator.cli.outputs import output_option
+from validator.cli.outputs import REPORT_FORMATS, output_option
+from validator.cli.result_outputs import split_option
 from validator.cli.waiver_files import waivers_option
 from validator.logic.text import Text
 
@@ -26,7 +28,8 @@ def build() -> click.Command:
 
     @click.command(name="check", help=tell(text))
     @paths_argument
-    @output_option
+    @partial(output_option, formats=REPORT_FORMATS)
+    @split_option
     @results_option
     @gate_options
     @baseline_options
@@ -57,10 +60,12 @@ def build() -> click.Command:
                 **options,
             )
         asked, listed = gate_of_options(options), baseline_of_options(options)
-        if outputs:
-            usage_error("с --to результаты идут в папку, без -o", "with --to results go to the folder, without -o")
         from validator.cli.batch import run_batch  # noqa: PLC0415 - only batches need the engine
+        from validator.cli.batch_outputs import for_reports, outputs_of_batch  # noqa: PLC0415
 
-        return run_batch(paths, batch, asked, listed, policies, waivers, as_of)
+        shown_as = outputs_of_batch(outputs, options["split_by"], batch, paths)
+        if shown_as is not None and options["evidence"] is None:
+            batch = for_reports(batch)
+        return run_batch(paths, batch, asked, listed, policies, waivers, as_of, shown_as)
 
     return command

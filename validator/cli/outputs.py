@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from validator.cli.context import (
     current_language,
@@ -29,6 +29,8 @@ from validator.logic.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from validator.cli.result_outputs import Split
+    from validator.logic.report import Report
     from validator.render.fitted import Fitted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,8 +47,13 @@ FORMATS = (
     "github",
     "markdown",
 )
+# A check and saved results are also shown as a page for people and as a workbook.
+REPORT_FORMATS = (*FORMATS, "html", "xlsx")
+FOR_PEOPLE = frozenset({"html", "xlsx"})
 # These show judgements that are plainly fine too; explaining them is most of the work of a check.
 SHOWING_ALL = frozenset({"json", "jsonl", "junit", "sarif-full"})
+# These say more of policies than results do, or let somebody do so later.
+WITH_POLICIES = frozenset({"json", "html", "xlsx"})
 ENDINGS = {
     0: Text("блокирующих замечаний нет", "nothing that blocks"),
     1: Text("есть нарушения", "there are violations"),
@@ -64,12 +71,15 @@ class Output(NamedTuple):
 
 
 def parse_outputs(
-    values: tuple[str, ...], inputs: tuple[str, ...] = (), formats: tuple[str, ...] = FORMATS
+    values: tuple[str, ...],
+    inputs: tuple[str, ...] = (),
+    formats: tuple[str, ...] = FORMATS,
+    new_folder: Path | None = None,
 ) -> list[Output]:
     """`FORMAT` or `FORMAT=FILE`, repeatable. Leaves with 2 before any work when an output can't be written.
 
     That is: an unknown format, two formats for one place, no folder, a folder that can't be written to, or one
-    of the `inputs` as the target.
+    of the `inputs` as the target. `new_folder` is one that will be there by then.
     """
     outputs: list[Output] = []
     for value in values or ("text",):
@@ -81,6 +91,8 @@ def parse_outputs(
         if equals and not target:
             usage_error(f"для `{name}=` не указан файл", f"`{name}=` names no file")
         outputs.append(Output(_profile(name), path_of(target) if target else None))
+    if not FOR_PEOPLE.isdisjoint(output.format for output in outputs):
+        _check_for_people(outputs)
     if sum(output.file is None for output in outputs) > 1:
         usage_error(
             "в стандартный вывод можно направить только один формат",
@@ -91,10 +103,23 @@ def parse_outputs(
         )
     files = [output.file for output in outputs if output.file is not None]
     for file in files:
-        _check_target(file, inputs)
+        if new_folder is None or file.parent.absolute() != new_folder.absolute() or new_folder.exists():
+            _check_target(file, inputs)
     if len({file.absolute() for file in files}) < len(files):
         usage_error("два формата направлены в один файл", "two formats go to one file")
     return outputs
+
+
+def _check_for_people(outputs: list[Output]) -> None:
+    from validator.cli.result_outputs import check_extras  # noqa: PLC0415 - most checks write no such report
+
+    if any(output.format == "xlsx" and output.file is None for output in outputs):
+        usage_error(
+            "XLSX пишется только в файл",
+            "XLSX goes to a file only",
+            Text("назовите его: `-o xlsx=свод.xlsx`", "name it: `-o xlsx=summary.xlsx`"),
+        )
+    check_extras([output.format for output in outputs])
 
 
 def _profile(name: str) -> str:
@@ -130,30 +155,59 @@ def deliver(
     code: int,
     family: str = "",
     endings: Mapping[int, Text] = ENDINGS,
+    split: Split | None = None,
 ) -> int:
     """Render and write every output, and say the exit code where people read; the code.
 
     `family` begins the names of the renderers of another document than a report (`impact.`), `endings` says what
-    its exit codes mean. Files come first: whoever reads standard output may stop at any time. One that can't be
-    written keeps no other from being written; then the first failure is raised, an `OSError`.
+    its exit codes mean, `split` where pages of organizations go. Files come first: whoever reads standard
+    output may stop at any time. One that can't be written keeps no other from being written; then the first failure
+    is raised, an `OSError`.
     """
+
+    def write(output: Output) -> None:
+        if output.format in FOR_PEOPLE and not family:
+            _write_for_people(cast("Report", report), output, split)
+        else:
+            write_report(report, output, family)
+
+    write_each(outputs, write)
+    tell_ending(outputs, code, endings)
+    return code
+
+
+def write_each(outputs: Iterable[Output], write: Callable[[Output], None]) -> None:
+    """Write every output, files first. Raises the first `OSError` once all that could be written is."""
     failures: list[OSError] = []
     for output in sorted(outputs, key=lambda output: output.file is None):
         try:
-            _write(report, output, family)
+            write(output)
         except OSError as error:
             failures.append(error)
     if failures:  # a reader who has gone is none, unless there is no other
         raise next((error for error in failures if not isinstance(error, BrokenPipeError)), failures[0])
+
+
+def tell_ending(outputs: Iterable[Output], code: int, endings: Mapping[int, Text]) -> None:
+    """Say the exit code where people read."""
     ending = f"{tell(Text('Код выхода', 'Exit code'))}: {code} ({tell(endings[code])})"
     if any(output.format == "text" and output.file is None for output in outputs):
         say(ending)
     else:
         say_aside(ending)
-    return code
 
 
-def _write(report: Mapping[str, object], output: Output, family: str) -> None:
+def _write_for_people(report: Report, output: Output, split: Split | None) -> None:
+    from validator.cli.result_outputs import write_pages, write_results  # noqa: PLC0415 - most checks do without
+    from validator.journeys.results.of_report import results_of  # noqa: PLC0415
+
+    results = results_of(report)
+    pages = None if split is None or output.format != "html" else write_pages(results, split)
+    write_results(results, output, pages)
+
+
+def write_report(report: Mapping[str, object], output: Output, family: str = "") -> None:
+    """Write one output of a report, or of the document of a `family`. Raises OSError."""
     renderer = importlib.import_module(f"validator.render.{family}{output.format.replace('-', '_')}")
     summary = output.file is not None and is_job_summary(output.file)
     text = _rendered(rooted(report) if output.format in ROOTED else report, renderer, output, summary=summary)

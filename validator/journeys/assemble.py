@@ -44,11 +44,10 @@ def assemble(
     quarantined: list[Quarantined],
     warnings: list[Problem],
     not_reached: int = 0,
-    fine: Mapping[str, int] = MappingProxyType({}),
 ) -> Report:
     """The report of a run; results are ordered by organization, then as they came (policy, subject).
 
-    `fine` counts by reason the results that are ok and undisputed and were left out of `results`.
+    What was left out of `results` as plainly fine is counted by the organizations (`fine`).
     """
     ordered = sorted(results, key=lambda r: (r["organization"], r["as_of"], r["location"]["file"]))
     return {
@@ -61,8 +60,17 @@ def assemble(
         "results": ordered,
         "quarantine": [problem_record(problem, q) for q in quarantined for problem in q.problems],
         "warnings": [problem_record(problem, None) for problem in warnings],
-        "counts": count(ordered, fine),
+        "counts": count(ordered, fine_of(organizations)),
     }
+
+
+def fine_of(organizations: Iterable[OrganizationRow]) -> Counter[str]:
+    """How many results that are plainly fine were left out of a report, by reason."""
+    found: Counter[str] = Counter()
+    for row in organizations:
+        for reasons in row.get("fine", {}).values():
+            found.update(reasons)
+    return found
 
 
 def tool() -> Tool:
@@ -96,7 +104,7 @@ def problem_record(problem: Problem, document: Quarantined | None) -> Quarantine
 
 
 def count(results: Iterable[Result], fine: Mapping[str, int] = MappingProxyType({})) -> Counts:
-    """How many results of each verdict; outcomes of decisions are counted apart, `fine` as for `assemble`."""
+    """How many results of each verdict; outcomes of decisions are counted apart, `fine` are those left out."""
     alike = Counter(
         (result["kind"] == "decision", result["verdict"], result["reason"], result["disputed"] is not None)
         for result in results

@@ -23,10 +23,10 @@ from validator.interpreters.outcome import Observed, Outcome
 from validator.interpreters.prose import sentence
 from validator.interpreters.readings import readings_of
 from validator.interpreters.terms import Env, schema_order
+from validator.journeys.cited import cited, sanction_of
 from validator.journeys.organizations import optional_text, organization_id
 from validator.logic.facts import Record, Snapshot
 from validator.logic.policy import (
-    Citation,
     Clauses,
     Criterion,
     Decision,
@@ -47,14 +47,12 @@ if TYPE_CHECKING:
     from validator.logic.report import (
         AdviceText,
         BothTexts,
-        CitedPlace,
         CriterionResult,
         Evidence,
         Location,
         MissingFact,
         OtherReading,
         Result,
-        SanctionText,
     )
 
 MAX_ALTERNATIVES = 8
@@ -128,7 +126,7 @@ class Checker:
             result["message"] = message
             if norm.remedy is not None:
                 result["remedy"] = both(fill(norm.remedy, self.policies, clauses.subject, env))
-            result["sanction"] = self._sanction(norm)
+            result["sanction"] = sanction_of(norm, self.policies)
         elif found.reason == "met" and norm.remark is not None:
             result["message"] = both(fill(norm.remark, self.policies, clauses.subject, env))
         return result
@@ -235,35 +233,12 @@ class Checker:
             "missing": [],
             "alternatives": [],
             "because": [],
-            "citations": [self._cited(citation) for citation in policy.cites],
+            "citations": [cited(citation, self.policies) for citation in policy.cites],
             "message": None,
             "remedy": None,
             "sanction": None,
             "waiver": None,
             "location": _location(item.span),
-        }
-
-    def _cited(self, citation: Citation) -> CitedPlace:
-        act = self.policies.acts[citation.act]
-        return {
-            "act": citation.act,
-            "at": citation.at,
-            "force": act.force.value,
-            "checked_on": "never" if act.checked_on is None else act.checked_on.isoformat(),
-            "title": both(act.short),
-        }
-
-    def _sanction(self, norm: Norm) -> SanctionText | None:
-        sanction = norm.sanction
-        if sanction is None:
-            return None
-        return {
-            "act": sanction.cites.act,
-            "at": sanction.cites.at,
-            "title": both(self.policies.acts[sanction.cites.act].short),
-            "applies": sanction.applies,
-            "official_rub": list(sanction.official_rub) if sanction.official_rub else None,
-            "entity_rub": list(sanction.entity_rub) if sanction.entity_rub else None,
         }
 
     def _missing(self, result: Result, ways: Ways) -> None:

@@ -28,10 +28,21 @@ WORTH_BYTES = 32 * 1024
 
 
 class Findings(NamedTuple):
-    """What was found, ordered by policy and subject, and how many undisputed results were `ok`, by reason."""
+    """What was found, ordered by policy and subject, and how many undisputed results were `ok`.
+
+    `fine` counts these by policy and reason.
+    """
 
     results: list[Result]
-    fine: Counter[str]
+    fine: Counter[tuple[str, str]]
+
+
+def by_policy(fine: Counter[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """What was plainly fine as the row of an organization has it: by policy, then reason, in order."""
+    found: dict[str, dict[str, int]] = {}
+    for (policy, reason), number in sorted(fine.items()):
+        found.setdefault(policy, {})[reason] = number
+    return found
 
 
 class Finder:
@@ -88,14 +99,16 @@ class Finder:
 def _without_fine(results: list[Result]) -> Findings:
     found = [result for result in results if result["verdict"] != "ok" or result["disputed"]]
     fine = (
-        result["reason"] or "open" for result in results if result["verdict"] == "ok" and not result["disputed"]
+        (result["policy"], result["reason"] or "open")
+        for result in results
+        if result["verdict"] == "ok" and not result["disputed"]
     )
     return Findings(found, Counter(fine))
 
 
 def find(program: Program, snapshot: Snapshot, law_date: date) -> Findings:
     """The findings about a snapshot by a compiled program; explained by the reference."""
-    fine: Counter[str] = Counter()
+    fine: Counter[tuple[str, str]] = Counter()
     results: list[Result] = []
     ordered = sorted(program.judge(lower(snapshot, program.types), law_date.toordinal()), key=_policy)
     for _, parts in groupby(ordered, key=_policy):
@@ -105,10 +118,10 @@ def find(program: Program, snapshot: Snapshot, law_date: date) -> Findings:
     return Findings(results, fine)
 
 
-def _wanted(judged: Judged, fine: Counter[str]) -> set[int | None]:
+def _wanted(judged: Judged, fine: Counter[tuple[str, str]]) -> set[int | None]:
     """The numbers of the items that are no plain `ok`; None among them for what the list may hold beside.
 
-    The others are counted as `fine` by reason.
+    The others are counted as `fine` by policy and reason.
     """
     numbers: set[int | None] = set()
     codes: list[tuple[int | None, int]] = [*enumerate(judged.codes)]
@@ -116,7 +129,7 @@ def _wanted(judged: Judged, fine: Counter[str]) -> set[int | None]:
         codes.append((None, judged.rest))
     for number, code in codes:
         if plainly_ok(code):
-            fine[OKAY[code & 15]] += 1
+            fine[judged.part.id, OKAY[code & 15]] += 1
         else:
             numbers.add(number)
     return numbers

@@ -166,7 +166,11 @@ class QuarantineRecord(TypedDict):
 
 
 class OrganizationRow(TypedDict):
-    """An organization that was evaluated, for roll-ups."""
+    """An organization that was evaluated, for roll-ups.
+
+    `fine` is there when `results` leave out what is plainly fine: by policy and reason, how many results `ok` and
+    undisputed this organization had.
+    """
 
     organization: str
     name: str | None
@@ -176,6 +180,7 @@ class OrganizationRow(TypedDict):
     as_of: str
     file: str
     digest: str
+    fine: NotRequired[dict[str, dict[str, int]]]
 
 
 class Tool(TypedDict):
@@ -273,8 +278,62 @@ class BaselineUse(TypedDict):
     not_judged: int
 
 
+class NamedText(TypedDict):
+    """An outcome of a decision, in words."""
+
+    id: str
+    title: BothTexts
+
+
+class ReadingText(TypedDict):
+    """A recorded reading of a policy: its ground as `title`, and whether verdicts are by it."""
+
+    id: str
+    title: BothTexts
+    chosen: bool
+
+
+class PolicyEntry(TypedDict):
+    """A policy as reports list it, also when it judged nothing.
+
+    `about_persons`: it judges items of a list that the snapshot schema marks as personal. Only the page of an
+    organization lists such findings; everything else tells the numbers of the roll-up. `verdicts` are those that it
+    can have where it applies, in the words of the roll-up: `violation`, `ok.met`, `decisions.moved`, …
+    `in_force_from` and `in_force_through` (it counts) are the first and the last day on which it can judge anybody,
+    None where there is no bound, or where it lies in the snapshot itself. `in_force_varies`: these days are not the
+    same for every organization, so none of them may be told to one.
+    """
+
+    policy: str
+    kind: Literal["norm", "decision"]
+    topic: str
+    title: BothTexts
+    modality: str | None
+    severity: str | None
+    force: str
+    in_force_from: str | None
+    in_force_through: str | None
+    in_force_varies: bool
+    citations: list[CitedPlace]
+    sanction: SanctionText | None
+    about_persons: bool
+    verdicts: list[str]
+    outcomes: list[NamedText]
+    readings: list[ReadingText]
+
+
+class Names(TypedDict):
+    """Codes of organizations in words: kinds (`school`) and regions (`78`)."""
+
+    kinds: dict[str, BothTexts]
+    regions: dict[str, BothTexts]
+
+
 class Report(TypedDict):
-    """Everything one run found; `baseline` is there when there was one."""
+    """Everything one run found; `baseline` is there when there was one.
+
+    `policies`, by id, and `names` are there where somebody may render the report later: in JSON.
+    """
 
     schema: str
     tool: Tool
@@ -287,3 +346,5 @@ class Report(TypedDict):
     warnings: list[QuarantineRecord]
     counts: Counts
     baseline: NotRequired[BaselineUse]
+    policies: NotRequired[list[PolicyEntry]]
+    names: NotRequired[Names]

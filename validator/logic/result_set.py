@@ -11,50 +11,25 @@ from typing import Literal, Protocol, TypedDict
 
 from validator.logic.batch import RollUpTable
 from validator.logic.report import (
-    BothTexts,
-    CitedPlace,
     Counts,
     Inputs,
+    Names,
     OrganizationRow,
     PolicySetIdentity,
     QuarantineRecord,
     Result,
-    SanctionText,
     Tool,
 )
+from validator.logic.report import NamedText as NamedText  # noqa: PLC0414 - handed on
+from validator.logic.report import PolicyEntry as PolicyEntry  # noqa: PLC0414
 
 
-class NamedText(TypedDict):
-    """Something that a policy names, in words: an outcome, a reading, a criterion."""
+class PoliciesDocument(TypedDict):
+    """The policies of a batch as its folder keeps them (`sverka.policies/1`), by id."""
 
-    id: str
-    title: BothTexts
-
-
-class PolicyEntry(TypedDict):
-    """A policy as reports list it, also when it judged nothing.
-
-    `about_persons`: it judges items of a list that the snapshot schema marks as personal. Only the page of an
-    organization lists such findings; everything else tells the numbers of the roll-up. `verdicts` are those that it
-    can have, in the words of the roll-up: `violation`, `ok.met`, `decisions.moved`, … `in_force_from` and
-    `in_force_through` (it counts) are days, None where there is no bound.
-    """
-
-    policy: str
-    kind: Literal["norm", "decision"]
-    topic: str
-    title: BothTexts
-    modality: str | None
-    severity: str | None
-    force: str
-    in_force_from: str | None
-    in_force_through: str | None
-    citations: list[CitedPlace]
-    sanction: SanctionText | None
-    about_persons: bool
-    verdicts: list[str]
-    outcomes: list[NamedText]
-    readings: list[NamedText]
+    schema: str
+    policies: list[PolicyEntry]
+    names: Names
 
 
 class Head(TypedDict):
@@ -63,7 +38,7 @@ class Head(TypedDict):
     `law_date`: the day asked for, None when each document was judged on the day of its facts. `law_dates` and
     `fact_dates` are the first and the last day that occur, None when nothing was evaluated. `organizations` counts
     organizations, each once. `explained`: whether all findings carry facts, missing facts and advice, or only those
-    that block, or none.
+    that block, or none. `names` tells kinds and regions in words; a code that it has not stands for itself.
     """
 
     tool: Tool
@@ -75,6 +50,7 @@ class Head(TypedDict):
     counts: Counts
     organizations: int
     explained: Literal["all", "blocking", "none"]
+    names: Names
 
 
 class ResultSet(Protocol):

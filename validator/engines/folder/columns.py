@@ -12,6 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from validator.journeys.batch.records import line_of
+
 VERDICTS, FINDINGS = "verdicts.jsonl", "findings.jsonl"
 _ROWS = 65_536
 _COLUMNS = {
@@ -52,6 +54,28 @@ def as_parquet(files: dict[str, Path], folder: Path, *, keep_findings: bool) -> 
         if name == VERDICTS or not keep_findings:
             del found[name]
     return found
+
+
+def as_lines(file: Path, target: Path, name: str) -> None:
+    """Rows kept as Parquet (`name` says which) written as the lines they were.
+
+    Raises ImportError without the extra, ValueError when the file is damaged or of other columns.
+    """
+    from pyarrow import parquet  # noqa: PLC0415 - an extra, and slow to load
+
+    columns = _COLUMNS[name]
+    with parquet.ParquetFile(file) as source, target.open("wb") as lines:
+        if tuple(source.schema_arrow.names) != columns:
+            raise ValueError(name)
+        for batch in source.iter_batches(_ROWS):
+            lines.writelines(line_of(_told(row)) for row in batch.to_pylist())
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as its line: `baseline` stands only where a finding is known by one."""
+    if not row.get("baseline", True):
+        del row["baseline"]
+    return row
 
 
 def _schema(arrow: ModuleType, columns: tuple[str, ...], *, is_findings: bool) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,15 +15,22 @@ from validator.journeys.batch.records import line_of, lines_of
 from validator.journeys.batch.run import coverage_of, run_of
 from validator.journeys.rollup.accumulate import DEFAULT_FLOOR_PERCENT
 from validator.journeys.rollup.pieces import json_pieces
+from validator.logic.batch import RollUpTable
 from validator.logic.policy import PolicySet
+from validator.logic.result_set import PoliciesDocument
 
-ROLLUP, MISSING = "rollup.json", "missing.jsonl"
+ROLLUP, MISSING, POLICIES = "rollup.json", "missing.jsonl", "policies.json"
 
 
 class Conclusion(NamedTuple):
-    """What the end needs beside the ledger. `warnings` makes of the lines about waivers the lines of warnings."""
+    """What the end needs beside the ledger.
+
+    `policies_document` lists the policies as reports do. `warnings` makes of the lines about waivers the lines of
+    warnings.
+    """
 
     policies: PolicySet
+    policies_document: PoliciesDocument
     law_date: str | None
     expected: ExpectedList | None
     parquet: bool
@@ -36,7 +43,8 @@ def conclude(folder: ResultFolder, ledger: Ledger, given: Conclusion) -> None:
     settled = settle(folder, ledger, lambda lines: [*_several_days(ledger), *given.warnings(lines)])
     files = dict(settled)
     final = folder.work / FINAL
-    files[ROLLUP] = _rollup(final, ledger, given)
+    files[ROLLUP] = _written(final / ROLLUP, rollup_of(ledger, given))
+    files[POLICIES] = _written(final / POLICIES, given.policies_document)
     if given.expected is not None:
         files[MISSING] = final / MISSING
         files[MISSING].write_bytes(lines_of({"organization": one} for one in ledger.missing))
@@ -55,10 +63,13 @@ def _several_days(ledger: Ledger) -> Iterable[bytes]:
     return [] if problem is None else [line_of(problem_record(problem, None))]
 
 
-def _rollup(final: Path, ledger: Ledger, given: Conclusion) -> Path:
+def rollup_of(ledger: Ledger, given: Conclusion) -> RollUpTable:
+    """The figures of everything that counts."""
     groups = None if given.expected is None else given.expected.groups(ledger.missing)
-    table = ledger.rollup.table(coverage_of(ledger), groups)
-    file = final / ROLLUP
+    return ledger.rollup.table(coverage_of(ledger), groups)
+
+
+def _written(file: Path, document: Mapping[str, object]) -> Path:
     with file.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(json_pieces(table))
+        stream.writelines(json_pieces(document))
     return file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,19 +83,21 @@ class Target:
 def rows_of(spark: SparkSession, parts: dict[str, list[str]]) -> dict[str, FileRow]:
     """What `run.json` says of the parts of each file: digest, size and lines, counted where the parts lie."""
     paths = [path for found in parts.values() for path in found]
-    if not paths:
-        return {}
-    rows: dict[str, FileRow] = {}
+    # Spark does not show files that are empty.
+    nothing: FileRow = {"sha256": sha256(b"").hexdigest(), "bytes": 0, "lines": 0}
+    rows = {_short(path): nothing for path in paths}
     frame = spark.read.format("binaryFile").load(paths).select("path", "content")
     for row in frame.mapInArrow(_measured, "path string, digest string, size long, lines long").collect():
-        name = "/".join(str(row["path"]).rsplit("/", 2)[1:])
-        rows[name] = {"sha256": row["digest"], "bytes": row["size"], "lines": row["lines"]}
+        rows[_short(str(row["path"]))] = {"sha256": row["digest"], "bytes": row["size"], "lines": row["lines"]}
     return rows
 
 
-def _measured(batches: Iterator[Any]) -> Iterator[Any]:
-    from hashlib import sha256  # noqa: PLC0415 - it runs on an executor
+def _short(path: str) -> str:
+    """A part by the names of its file and its own."""
+    return "/".join(path.rsplit("/", 2)[1:])
 
+
+def _measured(batches: Iterator[Any]) -> Iterator[Any]:
     import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415
 
     for batch in batches:

@@ -23,14 +23,17 @@ def is_about_persons(path: str, vocabulary: Vocabulary) -> bool:
 def persons_of(policies: PolicySet, vocabulary: Vocabulary) -> PersonPolicies:
     """The norms and decisions that judge persons in at least one list, each with the verdicts it can have."""
     return {
-        policy.id: _verdicts(policy)
+        policy.id: verdicts_of(policy)
         for policy in policies.policies()
         if any(is_about_persons(path, vocabulary) for path in _subjects(policy))
     }
 
 
-def _verdicts(policy: Policy) -> frozenset[str]:
-    """What everybody knows from the policy itself; a number that must be 0 can't hide another one."""
+def verdicts_of(policy: Policy) -> frozenset[str]:
+    """The verdicts that a policy can have where it applies: what everybody knows from the policy itself.
+
+    A number that must be 0 can't hide another one.
+    """
     if isinstance(policy, Decision):
         return frozenset({"unknown", "ok.open", *(f"decisions.{outcome}" for outcome in policy.outcomes)})
     found = {"unknown", "ok.met", "ok.open"}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-
-from validator.logic.batch import RollUpTable
+from collections.abc import Iterator, Mapping
 
 _told = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def json_pieces(table: RollUpTable) -> Iterator[str]:
+def json_pieces(table: Mapping[str, object]) -> Iterator[str]:
     """The pieces of the JSON text, which together end with a line end. Equal tables are equal bytes."""
     mark = "{"
     for key, value in table.items():

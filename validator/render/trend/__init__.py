@@ -1,0 +1,1 @@
+"""A comparison of dates in each format: text, Markdown, JSON, a workbook."""
