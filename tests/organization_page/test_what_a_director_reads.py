@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from page_reader import Reader
 from pages import both, criterion, decided, entry, fact, found, made, missing, moved
-from reading import Reader
 
 DISPUTE = {
     "reading": "narrow",
@@ -49,7 +49,8 @@ def test_the_head_says_who_on_which_day_by_which_law_and_policies() -> None:
 
 def test_the_sentence_counts_violations_requirements_urgent_ones_and_open_questions() -> None:
     findings = [
-        *chats(3, severity="critical"),
+        *chats(2, severity="critical"),
+        found("T-NORM", subject="chats[2]", severity="high"),
         found("T-2", severity="low"),
         found("T-3", verdict="unknown"),
         decided(7, verdict="unknown", verdict_title=None, missing=[missing("chats[7].kind")]),
@@ -145,11 +146,11 @@ def test_different_messages_of_one_policy_are_cases_of_one_entry() -> None:
 
 def test_only_facts_of_all_items_are_told_of_all() -> None:
     one, two = chats(2)
-    shared = fact("chats[1].platform", "Мессенджер", "Messenger", "Telegram")
-    two["because"] = [shared, fact("chats[1].state", "Состояние", "State", "закрыт")]
-    told = section("wrong", one, two)
-    assert "Мессенджер: Telegram" in told
-    assert "закрыт" not in told
+    two["because"] = [fact("chats[1].platform", "Мессенджер", "Messenger", "Telegram")]
+    two["because"] += [fact("chats[1].state", "Состояние", "State", "закрыт")]
+    for told in (section("wrong", one, two), section("wrong", two, one)):
+        assert "Мессенджер: Telegram" in told
+        assert "закрыт" not in told
 
 
 def test_the_gravest_comes_first_then_the_sooner_term() -> None:
@@ -287,6 +288,8 @@ def test_what_the_organization_cannot_supply_stands_apart() -> None:
     mine, _, others = told.partition("Это от организации не зависит")
     assert "Вид чата" in mine
     assert "Цель региона" in others
+    assert "Цель региона" not in mine
+    assert "Вид чата" not in others
     assert "parameters.target" not in told
 
 
@@ -294,6 +297,15 @@ def test_a_question_that_needs_several_facts_says_so() -> None:
     gaps = [missing("chats[0].kind"), missing("chats[0].state", ru="Состояние")]
     assert "нужны и другие сведения" in section("missing", found(verdict="unknown", missing=gaps))
     assert "нужны и другие сведения" not in section("missing", found(verdict="unknown"))
+
+
+def test_only_the_first_missing_fact_of_a_result_has_a_line_because_the_place_is_its_own() -> None:
+    gaps = [missing("chats[0].kind"), missing("chats[1].state", ru="Состояние")]
+    other = found("T-2", location={"file": "in/school.yaml", "line": 99, "column": 1})
+    told = section("missing", found(verdict="unknown", missing=gaps), other, found(subject="chats[1]", ref="h_1"))
+    assert "Чаты: h_0 (строка 3)" in told
+    assert "Чаты: h_1" in told
+    assert "h_1 (строка" not in told
 
 
 # --- the rest ---------------------------------------------------------------------------------------------------
