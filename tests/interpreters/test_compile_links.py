@@ -30,6 +30,7 @@ CONDITIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("people", {"organization": {"chats": {"some": {"need": "keep", "any": [OWNER, ADMIN]}}}}),
     ("people", {"organization": {"chats": {"no": {"any": [OWNER, ADMIN]}}}}),
     ("people", {"organization": {"chats": {"some": ADMIN}}}),
+    ("people", {"organization": {"chats": {"count": {"of": ADMIN, "is": {"at_most": 1}}}}}),
     # Here every item matters, also one that belongs to none: no index helps.
     ("classes", {"organization": {"guardians": {"every": FAMILY}}}),
 )

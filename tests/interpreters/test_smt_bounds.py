@@ -8,12 +8,14 @@ import pytest
 from smt_queries import bounds_of, larger, question, satisfiable
 from worlds import TOY, read
 
-from validator.interpreters.smt import bounds, needs
+from validator.interpreters.smt import bounds, literals, needs
 from validator.interpreters.smt.answer import Limits
 from validator.interpreters.smt.ask import Session, ask, session
 from validator.interpreters.smt.query import (
     Both,
+    ForEvery,
     ForSome,
+    Negated,
     Query,
     Setting,
     organization,
@@ -70,11 +72,12 @@ def test_a_bound_that_is_too_small_shows(fault: str, monkeypatch: pytest.MonkeyP
         case "a choice is made once for all items":
             monkeypatch.setattr(needs.Totals, "_total_of", lambda *_: 1)
         case "one item too few is counted":
-            counted = bounds._Conditions.largest
-            monkeypatch.setattr(bounds._Conditions, "largest", lambda *found: (counted(*found) or 1) - 1)
+            counted = literals.Conditions.largest
+            monkeypatch.setattr(literals.Conditions, "largest", lambda *found: (counted(*found) or 1) - 1)
         case _:
             monkeypatch.setattr(needs, "add", lambda parts: needs.alternatives(list(parts), True))
-            monkeypatch.setattr(bounds, "add", lambda parts: needs.alternatives(list(parts), True))
+            for module in (bounds, literals):
+                monkeypatch.setattr(module, "add", lambda parts: needs.alternatives(list(parts), True))
     assert any(_differs(query) for query in _DEMANDING)
 
 
@@ -165,3 +168,20 @@ def test_no_answer_without_a_bound_is_no_proof() -> None:
     share = {"of": {"people": {"count": {"status": "active"}}}, "to": {"people": {"count": {"all": []}}}}
     query = Both((_said({"ratio": {**share, "at_least": 50}}), _said({"ratio": {**share, "at_most": 40}})))
     assert ask(SETTING, query).status is Status.BOUNDED_OK
+
+
+def test_what_a_condition_needs_is_remembered_for_each_way_of_asking() -> None:
+    condition = read(TOY, "organization", ACTIVE)
+    asked = (surely(condition, ORGANIZATION), surely_not(condition, ORGANIZATION))
+    wanted: tuple[dict[str, int], ...] = ({"people": 2}, {}, {}, {"people": 2})
+    queries = (*asked, Negated(asked[0]), Negated(asked[1]))
+    for _ in range(2):
+        assert [_sizes(query)[0] for query in queries] == [*wanted]
+
+
+def test_a_choice_that_depends_on_two_items_of_one_list_counts_for_every_pair() -> None:
+    people, teams = subject_of(TOY, "people"), subject_of(TOY, "teams")
+    team = ForSome(teams, surely(read(TOY, "teams", {"open": True}), organization_mode(TOY.policies, teams)), "c")
+    two = {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": 2}}}}
+    sizes, exact = _sizes(Both((_said(two), ForEvery(people, ForEvery(people, team, "b"), "a"))))
+    assert (sizes, exact) == ({"people": 2, "teams": 4}, True)

@@ -97,16 +97,17 @@ def _value(
     last: date | None = None,
     region: str | None = None,
     *,
+    kind: str | None = None,
     press: bool = False,
 ) -> ParameterRow:
-    return ParameterRow(region, None, Period(first, last), value, press, (), NOWHERE)
+    return ParameterRow(region, kind, Period(first, last), value, press, (), NOWHERE)
 
 
 def _parameters() -> dict[str, Parameter]:
     rows: dict[str, tuple[Kind, tuple[ParameterRow, ...]]] = {
         "few": (Kind.INTEGER, (_value(1), _value(None, region="27"))),
         "within": (Kind.INTEGER, (_value(1, last=_day(-2)), _value(2, first=_day(-1)))),
-        "half": (Kind.DECIMAL, (_value(Decimal("50")),)),
+        "half": (Kind.DECIMAL, (_value(Decimal("50")), _value(Decimal("25"), kind="school"))),
         "start": (Kind.DATE, (_value(_day(-2)), _value(_day(-1), region="78"))),
         "gap": (Kind.DATE, (_value(_day(-3), last=_day(-3)), _value(_day(-1), press=True))),
     }

@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tiny_sets import files_of, norm, write
 
-from validator.cli import prove as command
+from validator.cli import prove_solver
 from validator.cli.main import run
 from validator.logic.proof import ANALYSES
 from validator.resources import schema_bytes
@@ -72,7 +72,7 @@ def test_a_consistent_set_ends_with_0_once_bounded_answers_are_accepted(prove: S
     folder = _set(norm("T-ONE", body, about="guardians", base="{item: {max_status: refused}}"))
     strict, lenient = prove("--policies", folder), prove("--policies", folder, "--accept-bounded")
     assert (strict.code, lenient.code) == (3, 0)
-    assert "none within bounds: 1" in strict.out
+    assert "none found, not everything looked at: 1" in strict.out
     assert lenient.out.endswith("Exit code: 0 (all is proved or acknowledged)\n")
 
 
@@ -97,10 +97,10 @@ def test_a_broken_set_and_a_mistake_of_the_command_line_end_with_2(prove: Sverka
 
 
 def test_without_the_solver_the_command_says_how_to_get_it(prove: Sverka, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    monkeypatch.setattr(prove_solver, "find_spec", lambda _: None)
     ran = prove("--policies", _set(SOUND))
     assert (ran.code, ran.out) == (2, "")
-    assert "pip install 'sverka[prove]'" in ran.err
+    assert 'pip install "sverka[prove]"' in ran.err
 
 
 def test_a_question_that_takes_too_long_is_undecided_and_never_a_0(
@@ -226,14 +226,35 @@ def test_changed_asks_about_changed_policies_only_and_says_what_the_change_chang
     assert same.code == 0
     assert "no policy has changed in meaning" in same.err
     _set(norm("T-ONE", "applies_when: {kind: school}\nrequired: {alternatives_offered: {contains: email}}") | other)
-    report = _json(prove("--policies", folder, "--changed", "HEAD", "-o", "json"))
+    ran = prove("--policies", folder, "--changed", "HEAD", "-o", "json")
+    assert ran.code == 0  # nothing is amiss, and all that was asked is settled
+    report = _json(ran)
+    told = report["statement"][0]["en"]
+    assert told.startswith("Only what has changed since HEAD was asked about: `T-ONE`. Of the rest of the set")
     assert report["scope"]["policies"] == ["T-ONE"]
     alone = {tuple(one["policies"]) for one in report["questions"] if len(one["policies"]) == 1}
     assert alone == {("T-ONE",)}
     flips = [one["core"][-2:] for one in report["findings"] if one["analysis"] == "ANA-A15"]
     assert ["ok", "violation"] in flips
     assert ["summary", "incomparable with the old one"] in flips
-    assert prove("--changed", "HEAD").code == 2  # the shipped set has no revisions
+
+
+def test_the_shipped_set_has_no_revisions_and_stands_unchanged_beside_a_folder_that_has(prove: Sverka) -> None:
+    alone = prove("--changed", "HEAD")
+    assert (alone.code, alone.out) == (2, "")
+    assert "--policies builtin --policies my-folder" in alone.err
+    folder = _set(SOUND)
+    _git("init")
+    _git("add", "policies")
+    _git("commit", "-m", "first")
+    both = ("--policies", "builtin", "--policies", folder, "--changed", "HEAD")
+    same = prove(*both)
+    assert same.code == 0
+    assert same.out.endswith("Exit code: 0 (no policy has changed in meaning)\n")
+    _set({place: text.replace("sms", "email") for place, text in SOUND.items()})
+    report = _json(prove(*both, "-o", "json", "--only", "ANA-A15"))
+    assert report["scope"]["policies"] == ["T-ONE"]
+    assert {involved["id"] for one in report["findings"] for involved in one["policies"]} == {"T-ONE"}
 
 
 def test_a_second_opinion_agrees_and_is_counted(prove: Sverka) -> None:

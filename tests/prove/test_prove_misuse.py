@@ -156,7 +156,7 @@ def test_a_set_without_norms_and_decisions_proves_nothing(prove: Prove) -> None:
 def test_a_run_without_questions_does_not_speak_of_proofs(prove: Prove) -> None:
     ran = prove("--only", "ANA-A6")
     assert "No question was put, so nothing is proved." in ran.out
-    assert "Proved for every snapshot" not in ran.out
+    assert "What is proved holds" not in ran.out
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "nan", "-1", "1e9"])
@@ -203,4 +203,28 @@ class _Blocker:
 def test_a_solver_that_can_not_be_imported_is_missing(prove: Prove, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "z3", raising=False)
     monkeypatch.setattr(sys, "meta_path", [_Blocker(), *sys.meta_path])
-    assert "pip install 'sverka[prove]'" in _refused(prove)
+    assert 'pip install "sverka[prove]"' in _refused(prove)
+
+
+@pytest.mark.parametrize("arguments", [("prove",), ("test", "--mutants")])
+def test_a_solver_that_is_installed_and_broken_is_no_fault_of_the_program(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "z3").mkdir()
+    code = 'print("Could not find libz3.so")\nraise RuntimeError("libz3.so not found.")\n'
+    (tmp_path / "z3" / "__init__.py").write_text(code, encoding="utf-8")
+    case = "cases: [{name: met, change: {organization: {alternatives_offered: [sms]}}, expect: met}]"
+    tested = {place: text.replace("cases: []", case) for place, text in SOUND.items()}
+    write(tmp_path / "policies", files_of(tested))
+    ran = subprocess.run(
+        [sys.executable, "-m", "validator", *arguments, "--policies", "policies", "--lang", "en"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "SVERKA_CACHE_DIR": str(tmp_path / "cache")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "the solver is installed and can't be loaded: libz3.so not found." in ran.stderr
+    assert "pip install --force-reinstall" in ran.stderr

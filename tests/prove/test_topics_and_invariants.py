@@ -15,8 +15,12 @@ from validator.interpreters.readings import overrides_of
 from validator.interpreters.terms import Case
 from validator.journeys.examples.cases import Case as ExampleCase
 from validator.journeys.examples.embedded import examples_of
+from validator.journeys.lint.dates import gaps_between_rows
+from validator.journeys.lint.pack import Pack
 from validator.journeys.prove.reach import in_vocabulary
+from validator.journeys.prove.run import Asked
 from validator.language.layout import laid_out
+from validator.language.library import PolicyText, inspect
 from validator.language.vocabulary import ROOT, read_vocabulary
 from validator.logic.policy import Period
 from validator.logic.problem import InputError
@@ -105,6 +109,45 @@ def test_a_hole_between_rows_is_told_unless_it_is_meant() -> None:
     assert found(report_of(library), "ANA-A10") == []
     with pytest.raises(InputError, match="unknown-value"):
         library_of(files_of(uses, {"parameters/t-day.yaml": meant.replace("intended", "meant")}))
+
+
+def _gaps(rows: str) -> tuple[list[tuple[str | None, str | None]], list[str]]:
+    """The days that rows leave out, as `prove` tells them, and what `lint` says of them."""
+    uses = norm(
+        "T-ONE", "applies_when: {kind: school}\nrequired: {roadmap: {started_on: {before: {param: t-day}}}}"
+    )
+    head = "parameter: t-day\ntitle: {ru: День, en: Day}\ntype: date\nrows:\n"
+    cites = "cites: [{act: t-act, at: ст. 1}]"
+    lines = "".join(f"  - {{{row}, value: 2025-01-01, {cites}}}\n" for row in rows.splitlines())
+    files = files_of(uses, {"parameters/t-day.yaml": head + lines})
+    proved = found(report_of(library_of(files), Asked(frozenset({"ANA-A10"}))), "ANA-A10")
+    days = [(one["days"]["first"], one["days"]["last"]) for one in proved if one["days"] is not None]
+    texts = [PolicyText(place, place, text.encode()) for place, text in files.items()]
+    pack = Pack(texts, inspect(texts, VOCABULARY))
+    linted = [problem.message.en for problem in gaps_between_rows(pack)]
+    return days, linted
+
+
+OWN = "region: '50', through: 2025-03-31\nregion: '50', from: 2025-05-01\n"
+
+
+@pytest.mark.parametrize(
+    ("others", "left"),
+    [
+        ("", [("2025-04-01", "2025-04-30")]),
+        ("from: 2025-01-01", []),
+        ("from: 2025-04-01, through: 2025-04-15\nfrom: 2025-04-16", []),
+        ("from: 2025-04-10, through: 2025-04-20", [("2025-04-01", "2025-04-09"), ("2025-04-21", "2025-04-30")]),
+        ("through: 2025-04-20", [("2025-04-21", "2025-04-30")]),
+        ("kind: school", [("2025-04-01", "2025-04-30")]),
+    ],
+)
+def test_a_row_that_asks_for_less_speaks_in_the_gaps_of_those_that_ask_for_more(
+    others: str, left: list[tuple[str, str]]
+) -> None:
+    proved, linted = _gaps(OWN + others)
+    assert proved == left
+    assert bool(linted) == bool(left)
 
 
 # --- invariants -----------------------------------------------------------------------------------------------

@@ -1,17 +1,19 @@
-"""How far a batch is, on one line of a terminal: how many documents, how fast, and how long it may still take."""
+"""How far long work is, on one line of a terminal: how much is done, how fast, and how long it may still take."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from validator.cli.context import shown, tell
 from validator.logic.text import Text
 from validator.snapshots.stream import Delivered
 
+T = TypeVar("T")
 REFRESH_SECONDS = 0.25
 _WIDTH = 79
 
@@ -82,10 +84,7 @@ class Progress:
         return (self._passed + min(self._within, self._files[self._file][1])) / self._total
 
     def _write(self, line: str) -> None:
-        try:
-            sys.stderr.write("\r" + line)
-            sys.stderr.flush()
-        except OSError:  # the terminal is gone; the work goes on
+        if not _written(line):
             self._files = []
 
 
@@ -103,9 +102,39 @@ def _size(file: Path) -> int:
         return 0
 
 
+def _somebody_looks() -> bool:
+    """Whether a person looks at a terminal; nobody does in CI, or when messages go into a file."""
+    return not os.environ.get("CI") and sys.stderr is not None and sys.stderr.isatty()
+
+
+def _written(line: str) -> bool:
+    """Whether the terminal is still there to take a line; without it the work goes on."""
+    try:
+        sys.stderr.write("\r" + line)
+        sys.stderr.flush()
+    except OSError:
+        return False
+    return True
+
+
+def counted(items: Iterable[T], total: int, what: Text) -> Iterator[T]:
+    """The items, while a person who looks at a terminal sees how many there were; `what` says of what."""
+    if not _somebody_looks():
+        yield from items
+        return
+    written = time.monotonic()
+    for number, item in enumerate(items, 1):
+        yield item
+        if time.monotonic() - written >= REFRESH_SECONDS:
+            written = time.monotonic()
+            said = tell(Text(f"{what.ru}: {number} из {total}", f"{what.en}: {number} of {total}"))
+            _written(said.ljust(_WIDTH)[:_WIDTH])
+    _written("\r".rjust(_WIDTH + 1))
+
+
 def progress_for(paths: tuple[str, ...]) -> Progress | Silent:
     """A line of progress where a person looks at a terminal, and nothing in CI or in a file."""
-    if os.environ.get("CI") or sys.stderr is None or not sys.stderr.isatty():
+    if not _somebody_looks():
         return Silent()
     from validator.snapshots.stream import find  # noqa: PLC0415
 

@@ -30,6 +30,15 @@ def sets_of(folders: tuple[str, ...], revision: str | None) -> Sets:
     """The policy set of the folders. Leaves with 2 when a folder, the set or the revision can't be used."""
     tell_unnamed_policies(folders)
     names = folders or (BUILTIN,)
+    if revision is not None and {*names} == {BUILTIN}:
+        usage_error(
+            "у встроенного набора нет ревизий, сравнивать не с чем",
+            "the shipped set has no revisions, there is nothing to compare it with",
+            Text(
+                "назовите и свою папку: `--policies builtin --policies моя-папка`",
+                "name a folder of your own as well: `--policies builtin --policies my-folder`",
+            ),
+        )
     try:
         texts = [text for folder in names for text in _texts(folder)]
         library = library_of(texts)
@@ -51,12 +60,9 @@ def _texts(folder: str) -> list[PolicyText]:
 
 
 def _at_revision(folder: str, revision: str) -> list[PolicyText]:
+    """The files as they were. The shipped set has no revisions: it stands as it is on both sides."""
     if folder == BUILTIN:
-        usage_error(
-            "у встроенного набора нет ревизий: с `--changed` назовите свою папку",
-            "the shipped set has no revisions: with `--changed`, name a folder of your own",
-            Text("`--policies моя-папка`", "`--policies my-folder`"),
-        )
+        return _texts(folder)
     repository = _repository(folder)
     found = read_tree(repository, revision, commit_of(repository, revision))
     if not found:

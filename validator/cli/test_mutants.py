@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import click
 
 from validator.cli.context import current_language, notice, say_aside, shown, tell, usage_error
-from validator.cli.test_progress import counted
+from validator.cli.progress import counted
+from validator.cli.prove_solver import require_solver, solver_is_installed
 from validator.logic.text import Text
 
 if TYPE_CHECKING:
@@ -91,9 +91,12 @@ def try_mutants(
     """
     from validator.journeys.mutants.report import report_of  # noqa: PLC0415 - only when asked for
 
-    solver = find_spec("z3") is not None
-    if asked.propose and not solver:
-        _no_solver()
+    solver = solver_is_installed()
+    if solver or asked.propose:
+        require_solver(
+            "недостающие примеры ищет решатель, а он не установлен",
+            "missing examples are found by the solver, which is not installed",
+        )
     _check_targets(asked, library, policies, paths)
     killers, studied = _studied(library, policies, examples, solver)
     proposals: list[Proposal] = []
@@ -135,7 +138,7 @@ def _studied(
     others = sorted({name for mutant in mutants for name in mutant.touches} - set(policies))
     killers = Examples([*examples, *_passing(library, others)], library.policies)
     found = study(mutants, killers, Equivalence(library) if solver else None)
-    return killers, list(counted(found, len(mutants)))
+    return killers, list(counted(found, len(mutants), Text("проверено изменений", "changes tried")))
 
 
 def _passing(library: Library, policies: list[str]) -> Tested:
@@ -158,14 +161,6 @@ def _passing(library: Library, policies: list[str]) -> Tested:
 
 
 # --- proposals -----------------------------------------------------------------------------------------------
-
-
-def _no_solver() -> None:
-    usage_error(
-        "недостающие примеры ищет решатель, а он не установлен",
-        "missing examples are found by the solver, which is not installed",
-        Text('pip install "sverka[prove]"', 'pip install "sverka[prove]"'),
-    )
 
 
 def _check_targets(asked: AskedMutants, library: Library, policies: list[str], paths: list[str]) -> None:
@@ -296,5 +291,5 @@ def _tell_proposals(asked: AskedMutants, library: Library, proposals: list[Propo
                 click.echo(tell(Text(f"{name}: добавлено примеров {number}", f"{name}: examples added {number}")))
             else:
                 click.echo(log_line(f"# {name}"))
-                for line in pasted(mine).splitlines():
+                for line in pasted(one.body for one in mine).splitlines():
                     click.echo(log_line(line))

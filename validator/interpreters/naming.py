@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from validator.logic.policy import PolicySet
@@ -49,7 +50,7 @@ def _registered(key: _Identity) -> dict[str, Text]:
 
 
 def plain_name(value: Value) -> Text:
-    """The name of a value whatever its field: yes and no, days the Russian and the international way."""
+    """The name of a value whatever its field: yes and no; days and decimals as each language writes them."""
     match value:
         case bool():
             return Text("да", "yes") if value else Text("нет", "no")
@@ -61,6 +62,8 @@ def plain_name(value: Value) -> Text:
             return Text("продолжается", "ongoing")
         case date():
             return Text(value.strftime("%d.%m.%Y"), value.isoformat())
+        case Decimal():
+            return Text(str(value).replace(".", ","), str(value))
         case frozenset():
             joined = ", ".join(sorted(value))
             return Text(joined or "ничего", joined or "nothing")

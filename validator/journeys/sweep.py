@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from validator.logic.policy import Period
+from validator.logic.policy import Parameter, Period
 
 DAY = timedelta(days=1)
 
@@ -24,6 +24,33 @@ def holes(periods: Iterable[Period]) -> list[Period]:
             break
         covered = period.last if covered is None else max(covered, period.last)
     return found
+
+
+def left_over(days: Period, periods: Iterable[Period]) -> list[Period]:
+    """The stretches of some days (with both ends) that none of the periods covers, in order."""
+    assert days.first is not None
+    assert days.last is not None
+    found: list[Period] = []
+    day = days.first
+    for period in sorted(periods, key=lambda period: (period.first or date.min, period.last or date.max)):
+        if period.first is not None and period.first > day:
+            found.append(Period(day, min(days.last, period.first - DAY)))
+        if period.last is None or period.last >= days.last or (period.first or day) > days.last:
+            return found
+        day = max(day, period.last + DAY)
+    return [*found, Period(day, days.last)]
+
+
+def more_general(parameter: Parameter, region: str | None, kind: str | None, *, press: bool) -> list[Period]:
+    """The periods of the rows that speak where the rows of these keys do not: those that ask for less."""
+    return [
+        row.period
+        for row in parameter.rows
+        if not row.press
+        and row.region in (None, region)
+        and row.kind in (None, kind)
+        and (press or (row.region, row.kind) != (region, kind))
+    ]
 
 
 def overlaps(periods: Sequence[Period]) -> Iterator[tuple[int, int, Period]]:

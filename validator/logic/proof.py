@@ -48,19 +48,24 @@ ANALYSES: dict[str, Text] = {
     "ANA-A6": Text("обе нормы сразу выполнить нельзя", "two norms can't both be met while both apply"),
     "ANA-A7": Text("норма ничего не добавляет к другим", "a norm that adds nothing to the others"),
     "ANA-A8": Text("две нормы равносильны или одна следует из другой", "two norms are equivalent or one follows"),
-    "ANA-A9": Text("пробел: нормы темы не покрывают область", "a gap: the norms of a topic leave a domain"),
-    "ANA-A10": Text("строки параметра: наложения и пробелы", "rows of a parameter: overlaps and gaps"),
-    "ANA-A11": Text("исключения с разным исходом применимы вместе", "exceptions of different outcome overlap"),
-    "ANA-A12": Text(
-        "политику не решают никакие сведения, или сведения из одного источника",
-        "no facts decide the policy, or none of one source",
+    "ANA-A9": Text(
+        "пробел: нормы темы не покрывают её область", "a gap: the norms of a topic do not cover its domain"
     ),
-    "ANA-A13": Text("новые сведения могут перевернуть вывод", "more facts may turn a definite verdict"),
+    "ANA-A10": Text("строки параметра: наложения и пробелы", "rows of a parameter: overlaps and gaps"),
+    "ANA-A11": Text(
+        "прочтение убирает лишь одно из двух исключений, верных вместе",
+        "a reading drops only one of two exceptions that hold together",
+    ),
+    "ANA-A12": Text(
+        "по политике нельзя судить: ни по каким сведениям или по сведениям одного источника",
+        "the policy is never decided: by no facts at all, or by none of one source",
+    ),
+    "ANA-A13": Text("новые сведения могут изменить определённый вердикт", "more facts may turn a definite verdict"),
     "ANA-A14": Text("нарушение само исчезает со временем", "a violation goes away by itself in time"),
     "ANA-A15": Text("что меняет правка политик", "what a change of policies changes"),
     "ANA-A16": Text("проверка отступлений", "audit of waivers"),
     "ANA-A17": Text("проверка примеров и предписанных исправлений", "audit of examples and of remedies"),
-    "ANA-A18": Text("ветвь или толкование недостижимы", "a branch or a reading that is never reached"),
+    "ANA-A18": Text("ветвь или прочтение недостижимы", "a branch or a reading that is never reached"),
     "ANA-A19": Text("своё свойство", "a property of one's own"),
 }
 
@@ -79,12 +84,25 @@ class Days(TypedDict):
     last: str | None
 
 
+class Judgement(TypedDict):
+    """What a policy says of an item, as the reference engine found it.
+
+    `verdict_title` names an outcome of the policy's own.
+    """
+
+    policy: str
+    subject: str
+    verdict: str
+    verdict_title: BothTexts | None
+    reason: str | None
+
+
 class Shown(TypedDict):
     """A snapshot that shows a finding.
 
     `document` is the snapshot as data, `snapshot` the same as YAML text; `policy` and `example` are a case to paste
     under the `examples:` of that policy, both None where no single policy is the one to show it. `says` is what the
-    policies involved say of the items, by policy and item, as the reference engine found it.
+    policies involved say of it.
     """
 
     law_date: str
@@ -92,7 +110,7 @@ class Shown(TypedDict):
     document: object
     policy: str | None
     example: str | None
-    says: list[str]
+    says: list[Judgement]
 
 
 class Acknowledged(TypedDict):
@@ -109,11 +127,12 @@ class Finding(TypedDict):
 
     `digest` is the same as long as the analysis, the meaning of the policies involved and the core are; `core`
     names the parts at fault and `because` says them in words, where there is more to say. `days` are those on which
-    it holds, where that was worked out.
+    it holds, where that was worked out. `title` says what kind of fault it is.
     """
 
     digest: str
     analysis: str
+    title: BothTexts
     weight: str
     status: str
     policies: list[Involved]

@@ -168,15 +168,14 @@ def relate(relation: str, left: Any, right: Any) -> bool | None:
     """A set against another, or against one name."""
     if left is None or right is None:
         return None
-    one = left if isinstance(left, frozenset) else frozenset({left})
     other = right if isinstance(right, frozenset) else frozenset({right})
     match relation:
         case "contains_any":
-            return _any(_is_in(name, one) for name in other)
+            return _any(_is_in(name, left) for name in other)
         case "contains_all":
-            return _all(_is_in(name, one) for name in other)
+            return _all(_is_in(name, left) for name in other)
         case _:
-            return _all(_is_in(name, other) for name in one)
+            return _all(_is_in(name, other) for name in left)
 
 
 def _is_in(name: str, names: frozenset[str]) -> bool | None:

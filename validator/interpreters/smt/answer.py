@@ -30,12 +30,14 @@ class Witness(NamedTuple):
     """A smallest snapshot that answers a question with yes.
 
     `document` is what the ordinary reader reads (JSON data, decimals as text); `law_date` its own day; `items` the
-    places of the items that play the parts of the outermost `ForSome`, by their names (`chats[0]`).
+    places of the items that play the parts of the outermost `ForSome`, by their names (`chats[0]`). `then` is the
+    other snapshot of a question about two (`query.Then`).
     """
 
     document: Document
     law_date: date
     items: Mapping[str, str]
+    then: Document | None = None
 
 
 class Answer(NamedTuple):

@@ -10,15 +10,17 @@ from typing import Any
 import z3
 
 from validator.interpreters.smt.answer import Answer, Document, Limits, Witness
-from validator.interpreters.smt.bounds import BoundFinder, Bounds
+from validator.interpreters.smt.bounds import BoundFinder, Bounds, Memory
 from validator.interpreters.smt.codes import STRANGERS
 from validator.interpreters.smt.facts import NAMES_COMPARED, NotAnalysedError
 from validator.interpreters.smt.formulas import Bool, neg
 from validator.interpreters.smt.model import Minimizer, UndecidedError
 from validator.interpreters.smt.query import Both, Either, Query, Setting, invariants
 from validator.interpreters.smt.replay import holds, players, snapshot_of
+from validator.interpreters.smt.seconds import shown, tied
 from validator.interpreters.smt.slots import Space
 from validator.interpreters.smt.variables import Variable
+from validator.logic.facts import Snapshot
 from validator.logic.problem import InputError
 from validator.logic.proof import Status
 from validator.logic.shape import Kind
@@ -47,10 +49,13 @@ class Session:
         self.setting = setting
         self.space = Space(setting)
         self.assumed = invariants(setting)
+        self._needs: Memory = {}
+        self._assumed = BoundFinder(self.space.encoder.finder).remember(self.assumed)
 
     def bounds(self, query: Query, limits: Limits) -> tuple[Bounds, bool]:
         """How long lists have to be for a question, and whether that is enough for lists of any length."""
-        found = BoundFinder(self.space.encoder.finder).bounds(Both((query, self.assumed)), limits.bounded)
+        finder = BoundFinder(self.space.encoder.finder, self._needs)
+        found = finder.bounds(query, limits.bounded, self._assumed)
         sizes, exact = dict(found.sizes), not found.open
         for path, size in sizes.items():
             if size > limits.longest:
@@ -62,10 +67,11 @@ class Session:
     ) -> tuple[list[Bool], list[Bool], list[Any]]:
         """The formulas of the parts, those that make a model a sound snapshot, and what they speak of."""
         space = self.space
-        space.lists.sizes = sizes
-        space.encoder.touched = {}
+        space.begin(sizes)
         found = [space.formula(part) for part in parts]
         sound = [space.formula(self.assumed)]
+        for other in space.asked:
+            sound += tied(space, other, self.assumed)
         touched = list(space.encoder.touched)
         return found, sound + space.soundness(touched), touched
 
@@ -98,7 +104,7 @@ def ask(setting: Setting, query: Query, *, limits: Limits = _NO_LIMITS, witness:
         parts, sound, touched = kept.formulas((query,), sizes)
     except NotAnalysedError as error:
         return Answer(Status.NOT_ANALYSED, None, sizes, False, error.text)
-    exact = exact and not _crowded(touched)
+    exact = exact and not crowded(touched)
     if parts[0] is False:
         return _none(sizes, exact)
     solver = new_solver(limits)
@@ -111,10 +117,10 @@ def ask(setting: Setting, query: Query, *, limits: Limits = _NO_LIMITS, witness:
     if not witness:
         return Answer(Status.WITNESS, None, sizes, exact)
     try:
-        shown = _witness(kept, query, solver, touched)
+        found_one = _witness(kept, query, solver, touched)
     except UndecidedError:
         return Answer(Status.UNDECIDED, None, sizes, exact, _gave_up(solver))
-    return Answer(Status.WITNESS, shown, sizes, exact)
+    return Answer(Status.WITNESS, found_one, sizes, exact)
 
 
 def ask_each(
@@ -133,7 +139,7 @@ def ask_each(
         parts, sound, touched = kept.formulas((query, *cases), sizes)
     except NotAnalysedError as error:
         return (Answer(Status.NOT_ANALYSED, None, sizes, False, error.text),) * len(cases)
-    exact = exact and not _crowded(touched)
+    exact = exact and not crowded(touched)
     if parts[0] is False:
         return (_none(sizes, exact),) * len(cases)
     solver = new_solver(limits)
@@ -168,7 +174,7 @@ def _gave_up(solver: Any) -> Text:
     return Text(f"решатель не нашёл ответа: {reason}", f"the solver found no answer: {reason}")
 
 
-def _crowded(touched: list[Any]) -> bool:
+def crowded(touched: list[Any]) -> bool:
     """Whether service names are compared with one another, and are more than there are different strange ones."""
     if NAMES_COMPARED not in touched:
         return False
@@ -181,16 +187,23 @@ def _witness(kept: Session, query: Query, solver: Any, touched: list[Any]) -> Wi
     small = Minimizer(kept.space, solver, touched)
     small.run()
     document = small.document()
-    whole = Both((query, kept.assumed))
+    others = {other: shown(other, small, document, solver) for other in kept.space.asked}
+    snapshot = _read(kept, query, document)
+    then = {other: _read(kept, query, then) for other, then in others.items()}
+    sound = all(holds(each, kept.assumed) for each in (snapshot, *then.values()))
+    if not sound or not holds(snapshot, query, then=then):
+        raise DisagreementError(query, document, "the reference evaluator does not confirm the witness")
+    law_date = date.fromisoformat(str(document["as_of"]))
+    return Witness(document, law_date, players(snapshot, query, then=then), next(iter(others.values()), None))
+
+
+def _read(kept: Session, query: Query, document: Document) -> Snapshot:
+    """A witness as the ordinary reader reads it."""
     try:
-        snapshot = snapshot_of(kept.setting, document)
+        return snapshot_of(kept.setting, document)
     except InputError as error:
         told = "; ".join(f"{p.path}: {p.message.en}" for p in error.problems)
         raise DisagreementError(query, document, f"the reader refuses the witness: {told}") from error
-    if not holds(snapshot, whole):
-        raise DisagreementError(query, document, "the reference evaluator does not confirm the witness")
-    law_date = date.fromisoformat(str(document["as_of"]))
-    return Witness(document, law_date, players(snapshot, query))
 
 
 def culprits(setting: Setting, parts: tuple[Query, ...], *, limits: Limits = _NO_LIMITS) -> Answer:

@@ -20,7 +20,7 @@ import z3
 
 from validator.interpreters.smt.answer import Document, Limits
 from validator.interpreters.smt.ask import Session, new_solver, session
-from validator.interpreters.smt.context import Context, constants_of, is_given_list, term_of
+from validator.interpreters.smt.context import Context, Leftovers, is_given_list, term_of
 from validator.interpreters.smt.duties import Clash, Duty, Search
 from validator.interpreters.smt.formulas import Bool, conj, disj, implies, neg
 from validator.interpreters.smt.model import Minimizer, UndecidedError
@@ -86,17 +86,29 @@ class _Search:
         parts = tuple(query for duty in duties for query in (duty.guard, duty.met))
         bounds, self.exact = kept.bounds(Both(parts), limits)
         self.sizes = {path: min(size, longest) for path, size in bounds.sizes.items()}
-        formulas, sound, self.touched = kept.formulas(parts, self.sizes)
+        hopes = tuple(duty.lasting for duty in duties)
+        formulas, sound, self.touched = kept.formulas((*parts, *hopes), self.sizes)
+        formulas, lasting = formulas[: len(parts)], formulas[len(parts) :]
         self.guards, self.met = formulas[::2], formulas[1::2]
-        self._constants: dict[int, tuple[list[Any], list[Any]]] = {}
         self.sound = [part for part in sound if part is not True]
         self.given = self._given()
+        self.leftovers = Leftovers(self.given)
         self.cuts = sorted(cuts)
         self.contexts = new_solver(limits)
         self.contexts.add(*self.sound, *self._known(), disj(self.guards[index] for index in first))
         self.decisions = new_solver(limits)
         self.decisions.add(*self.sound, *self._known())
+        self.wish = [self._switch(f"met {index}", formula) for index, formula in enumerate(self.met)]
+        self.hopes = [self._switch(f"lasting {index}", formula) for index, formula in enumerate(lasting)]
         self.finished = True
+
+    def _switch(self, name: str, formula: Bool) -> Bool:
+        """What stands for a formula in the solver for decisions, which then has to take it apart only once."""
+        if isinstance(formula, bool):
+            return formula
+        switch = z3.Bool(f"switch {name}")
+        self.decisions.add(implies(switch, formula))
+        return switch
 
     # --- what is given --------------------------------------------------------------------------------------------
 
@@ -194,8 +206,32 @@ class _Search:
         return Context(model, self.given)
 
     def _is_open(self, index: int) -> bool:
-        """Whether the law leaves a duty open in the context at hand: it can't be met, but nothing breaks it."""
-        return not self._check(self.decisions, neg(self._unbroken(index)))
+        """Whether the law leaves a duty open in the context at hand: it can't be met, but need not be broken.
+
+        That is so where nothing breaks it, and where it may stay unknown although everything is told: a number that
+        nobody has set yet leaves it open, facts that nobody tells do not.
+        """
+        unbroken = self._unbroken(index)
+        if not self._check(self.decisions, neg(unbroken)):
+            return True
+        self.decisions.push()
+        self.decisions.add(*self._told())
+        found = self._check(self.decisions, unbroken)
+        self.decisions.pop()
+        return found
+
+    def _told(self) -> list[Bool]:
+        """That everything is told, given or not."""
+        found: list[Bool] = []
+        for part in self.touched:
+            if isinstance(part, Variable):
+                found.append(implies(part.node.here, part.present))
+            elif isinstance(part, tuple):
+                name, node = part
+                shape = node.shape.fields.get(name)
+                if shape is not None and shape.kind is Kind.LIST:
+                    found.append(node.fact(f"{name}*", z3.BoolSort()))
+        return [part for part in found if part is not True]
 
     def _unbroken(self, index: int) -> Bool:
         self.kept.space.lists.sizes = self.sizes
@@ -211,55 +247,44 @@ class _Search:
         None when there are no such decisions. The undecided duties need not be met, only not be broken.
         """
         every = list(range(len(self.duties)))
-        met = [self._unbroken(index) if index in undecided else self.met[index] for index in every]
-        if not self._check(self.decisions, *(met[index] for index in active)):
+        open_ = {index: self._unbroken(index) for index in undecided}
+        met = [open_.get(index, self.met[index]) for index in every]
+        wish = [open_.get(index, self.wish[index]) for index in every]
+        if not self._check(self.decisions, *(wish[index] for index in active)):
             return None
         model = self.decisions.model()
-        if self._check(self.decisions, *met):
-            return neg(self._decided(self.decisions.model(), [*self.sound, *met]))
+        if self._check(self.decisions, *wish):
+            return neg(self.leftovers.of(self._lasting(wish), [*self.sound, *met]))
         taken = list(active)
         for index in every:
             if index in taken:
                 continue
             holds = z3.is_true(model.eval(term_of(met[index]), model_completion=True))
-            if not holds and self._check(self.decisions, *(met[i] for i in (*taken, index))):
+            if not holds and self._check(self.decisions, *(wish[i] for i in (*taken, index))):
                 model, holds = self.decisions.model(), True
             if holds:
                 taken.append(index)
-        decided = self._decided(model, [*self.sound, *(met[index] for index in taken)])
+        decided = self.leftovers.of(model, [*self.sound, *(met[index] for index in taken)])
         others = [self.guards[index] for index in every if index not in taken]
         return disj([neg(decided), *others])
 
-    def _decided(self, model: Any, formulas: list[Bool]) -> Bool:
-        """What the formulas say of given facts once everything else is as in the model."""
-        found: list[Bool] = []
-        values: dict[str, tuple[Any, Any]] = {}
-        for formula in formulas:
-            if isinstance(formula, bool):
-                continue  # the model satisfies it
-            given, others = self._parted(formula)
-            if not given:
-                continue
-            swaps = []
-            for constant in others:
-                name = constant.decl().name()
-                if name not in values:
-                    values[name] = (constant, model.eval(constant, model_completion=True))
-                swaps.append(values[name])
-            found.append(z3.simplify(z3.substitute(formula, swaps)) if swaps else formula)
-        return conj(found)
+    def _lasting(self, wish: list[Bool]) -> Any:
+        """Decisions, as a model, that meet the duties on other days too as far as there are such.
 
-    def _parted(self, formula: Any) -> tuple[list[Any], list[Any]]:
-        """The constants of a formula: those that are given, and the others."""
-        key = formula.get_id()
-        if key not in self._constants:
-            known = {constant.get_id() for constant in self.given}
-            every = constants_of(formula)
-            self._constants[key] = (
-                [one for one in every if one.get_id() in known],
-                [one for one in every if one.get_id() not in known],
-            )
-        return self._constants[key]
+        One duty after another is left out of what is hoped for, which ends because what is wished alone can be had.
+        """
+        model = self.decisions.model()
+        hopes = [hope for hope in self.hopes if not isinstance(hope, bool)]
+        while hopes:
+            answer = self.decisions.check(*[part for part in (*wish, *hopes) if part is not True])
+            if answer == z3.sat:
+                return self.decisions.model()
+            core = {part.get_id() for part in self.decisions.unsat_core()} if answer == z3.unsat else set()
+            guilty = [hope for hope in hopes if hope.get_id() in core]
+            if not guilty:
+                break
+            hopes = [hope for hope in hopes if hope is not guilty[-1]]
+        return model
 
     # --- groups ---------------------------------------------------------------------------------------------------
 
@@ -271,7 +296,7 @@ class _Search:
         while len(found) < MOST_GROUPS and maps.check() == z3.sat:
             model = maps.model()
             seed = [i for i in active if not z3.is_false(model.eval(chosen[i], model_completion=False))]
-            if self._check(self.decisions, *(self.met[i] for i in seed)):
+            if self._check(self.decisions, *(self.wish[i] for i in seed)):
                 grown = self._grown(seed, active)
                 maps.add(
                     z3.Or(*[chosen[i] for i in active if i not in grown]) if len(grown) < len(active) else False
@@ -285,7 +310,7 @@ class _Search:
     def _grown(self, seed: list[int], active: list[int]) -> list[int]:
         kept = list(seed)
         for index in active:
-            if index not in kept and self._check(self.decisions, *(self.met[i] for i in (*kept, index))):
+            if index not in kept and self._check(self.decisions, *(self.wish[i] for i in (*kept, index))):
                 kept.append(index)
         return kept
 
@@ -293,7 +318,7 @@ class _Search:
         kept = list(seed)
         for index in reversed(seed):
             fewer = [i for i in kept if i != index]
-            if not self._check(self.decisions, *(self.met[i] for i in fewer)):
+            if not self._check(self.decisions, *(self.wish[i] for i in fewer)):
                 kept = fewer
         return kept
 
@@ -329,10 +354,28 @@ class _Search:
         end = ends[last] if stuck(last) else day
         return date.fromordinal(begin), date.fromordinal(end)
 
+    def _telling(self, group: tuple[int, ...], context: Context) -> list[Bool]:
+        """The day and as few of the given facts as suffice to engage the group and leave no way out."""
+        solver = new_solver(self.limits)
+        solver.add(*self.sound, *self._known())
+        met = [part for index in group if (part := self.met[index]) is not True]
+        idle = neg(conj(self.guards[index] for index in group))
+
+        def suffices(told: list[Bool]) -> bool:
+            ways = [met] if idle is False else [met, [idle]]
+            return all(False in way or solver.check(*told, *way) == z3.unsat for way in ways)
+
+        day, *kept = context.told
+        for part in tuple(reversed(kept)):
+            fewer = [other for other in kept if other is not part]
+            if suffices([day, *fewer]):
+                kept = fewer
+        return [day, *kept]
+
     def _document(self, group: tuple[int, ...], context: Context) -> Document | None:
         """The context as a snapshot in which all duties of the group but the last are met."""
         solver = new_solver(self.limits)
-        solver.add(*self.sound, *context.told)
+        solver.add(*self.sound, *self._telling(group, context))
         if not self._check(solver, *(self.met[index] for index in group[:-1])):
             return None
         solver.add(*[part for index in group[:-1] if (part := self.met[index]) is not True])

@@ -7,16 +7,21 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from validator.interpreters.smt.answer import Document
-from validator.interpreters.smt.query import Query
+from validator.interpreters.smt.query import Both, Query
 
 
 class Duty(NamedTuple):
-    """One duty: that it is engaged by given facts, that it is surely met, and that it is surely broken."""
+    """One duty: that it is engaged by given facts, that it is surely met, and that it is surely broken.
+
+    `lasting` says that it is met as if it were in force on any day: no condition of the search, but decisions that
+    do this are taken where there are any, because they are right in more situations.
+    """
 
     name: str
     guard: Query
     met: Query
     broken: Query
+    lasting: Query = Both(())
 
 
 class Clash(NamedTuple):

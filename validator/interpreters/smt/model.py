@@ -36,14 +36,16 @@ class UndecidedError(Exception):
 class Minimizer:
     """Makes the model of a satisfiable solver small by adding what still can be demanded."""
 
-    def __init__(self, space: Space, solver: Any, touched: Iterable[object]) -> None:
+    def __init__(self, space: Space, solver: Any, touched: Iterable[object], model: Any = None) -> None:
+        """`model` is the one to begin with, if it is not the solver's last."""
         self.space = space
         self.solver = solver
+        touched = [*touched]
         self.touched = [part for part in touched if isinstance(part, Variable)]
         self.lists = [part for part in touched if isinstance(part, tuple)]
         self.codes: Codes = space.encoder.codes
         self.texts = [part for part in touched if isinstance(part, int)]
-        self.model = solver.model()
+        self.model = solver.model() if model is None else model
 
     def holds(self, formula: Bool) -> bool:
         """Whether a formula holds in the model found last."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import Enum
 
 from validator.interpreters.readings import Overrides, overrides_of, readings_of, window_condition
 from validator.language.names import ReferenceNames
@@ -118,7 +119,36 @@ class ForEvery(Frozen, frozen=True, eq=False):
     item: str = ITEM
 
 
-Query = Definitely | Both | Either | Negated | ForSome | ForEvery
+class Switch(Frozen, frozen=True, eq=False):
+    """A part that counts when its switch is on (`together.py`); a question that is put as it stands counts it."""
+
+    name: str
+    part: Query
+
+
+class Other(Enum):
+    """Another snapshot beside the one that a question is about, and how it follows from that.
+
+    MORE_FACTS: of the same day, it says all that the first says and perhaps more: values of facts that were open,
+    items of lists that were not complete, that a list is complete. NEXT_DAY: the same facts a day later.
+    """
+
+    MORE_FACTS = "more_facts"
+    NEXT_DAY = "next_day"
+
+
+class Then(Frozen, frozen=True, eq=False):
+    """That there is such another snapshot of which the part holds; its items are those of the same places.
+
+    All parts of one question that name the same `other` speak of the same snapshot. It is a sound one that breaks
+    no invariant either.
+    """
+
+    part: Query
+    other: Other
+
+
+Query = Definitely | Both | Either | Negated | ForSome | ForEvery | Switch | Then
 ALWAYS_TRUE, NEVER_TRUE = Both(()), Either(())
 
 

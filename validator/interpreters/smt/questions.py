@@ -6,12 +6,25 @@ from collections.abc import Callable, Mapping
 
 import z3
 
-from validator.interpreters.smt.encoder import Encoder, Lists
-from validator.interpreters.smt.formulas import Bool, conj, disj, neg
-from validator.interpreters.smt.query import Both, Definitely, Either, ForEvery, ForSome, Negated, Query, Setting
+from validator.interpreters.smt.encoder import Encoder, Lists, NotAnalysedError
+from validator.interpreters.smt.formulas import Bool, conj, disj, implies, neg
+from validator.interpreters.smt.query import (
+    Both,
+    Definitely,
+    Either,
+    ForEvery,
+    ForSome,
+    Negated,
+    Other,
+    Query,
+    Setting,
+    Switch,
+    Then,
+)
 from validator.interpreters.smt.variables import Node
 from validator.language.vocabulary import ROOT
 from validator.logic.policy import Subject
+from validator.logic.text import Text
 
 AS_OF = "as_of"
 
@@ -19,10 +32,13 @@ AS_OF = "as_of"
 class Questions:
     """The snapshot as the solver sees it, and what is asked of it."""
 
-    def __init__(self, setting: Setting, lists: Callable[[Encoder], Lists]) -> None:
+    def __init__(
+        self, setting: Setting, lists: Callable[[Encoder], Lists], *, mark: str = "", later: int = 0
+    ) -> None:
+        """`mark` tells the facts of this snapshot from those of another, which may be some days `later`."""
         self.setting = setting
-        self.as_of = z3.Int(AS_OF)
-        self.root = Node(ROOT, ROOT, setting.vocabulary.root, None, True, None)
+        self.as_of = z3.Int(AS_OF) + later if later else z3.Int(AS_OF)
+        self.root = Node(ROOT, f"{ROOT}{mark}", setting.vocabulary.root, None, True, None)
         self.encoder = Encoder(setting, lists, self.as_of, self.root)
 
     def formula(self, query: Query, items: Mapping[str, Node] | None = None) -> Bool:
@@ -39,10 +55,19 @@ class Questions:
                 return disj([self.formula(part, bound) for part in parts])
             case Negated(part):
                 return neg(self.formula(part, bound))
+            case Switch(name, part):
+                return implies(z3.Bool(name), self.formula(part, bound))
+            case Then(part, other):
+                return self.elsewhere(part, other, bound)
             case ForSome(subject, body, item):
                 return self._some(subject, lambda node: self.formula(body, {**bound, item: node}))
             case ForEvery(subject, body, item):
                 return neg(self._some(subject, lambda node: neg(self.formula(body, {**bound, item: node}))))
+
+    def elsewhere(self, part: Query, other: Other, items: Mapping[str, Node]) -> Bool:
+        """The formula of a question about another snapshot."""
+        del part, other, items
+        raise NotAnalysedError(Text("сравниваются два снимка", "two snapshots are compared"))
 
     def _some(self, subject: Subject, body: Callable[[Node], Bool]) -> Bool:
         """That some item which a subject judges satisfies `body`."""

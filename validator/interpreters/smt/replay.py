@@ -16,17 +16,23 @@ from validator.interpreters.smt.query import (
     ForSome,
     Mode,
     Negated,
+    Other,
     Query,
     Setting,
+    Switch,
+    Then,
 )
 from validator.interpreters.terms import Case, Env
 from validator.language.source import read_json
+from validator.language.vocabulary import ROOT
 from validator.logic.facts import Record, Snapshot
 from validator.logic.truth import Truth
 from validator.logic.values import Interval
 from validator.snapshots.read import read_snapshot
 
 Bound = Mapping[str, Env]
+Others = Mapping[Other, Snapshot]
+_ALONE: Others = {}
 
 
 def snapshot_of(setting: Setting, document: Document) -> Snapshot:
@@ -52,42 +58,66 @@ def case_of(snapshot: Snapshot, mode: Mode, env: Env | None) -> Case:
     return case._replace(judged=judged, judged_gaps=gaps, subject=names)
 
 
-def holds(snapshot: Snapshot, query: Query, bound: Bound | None = None) -> bool:
-    """Whether a snapshot satisfies a question."""
+def holds(snapshot: Snapshot, query: Query, bound: Bound | None = None, then: Others = _ALONE) -> bool:
+    """Whether a snapshot satisfies a question; `then` are the other snapshots that it speaks of."""
     names = bound or {}
     match query:
         case Definitely():
             return truth_of(snapshot, query, names) is (Truth.TRUE if query.truth else Truth.FALSE)
         case Both(parts):
-            return all(holds(snapshot, part, names) for part in parts)
+            return all(holds(snapshot, part, names, then) for part in parts)
         case Either(parts):
-            return any(holds(snapshot, part, names) for part in parts)
+            return any(holds(snapshot, part, names, then) for part in parts)
         case Negated(part):
-            return not holds(snapshot, part, names)
+            return not holds(snapshot, part, names, then)
+        case Switch(_, part):
+            return holds(snapshot, part, names, then)
+        case Then(part, other):
+            second = then[other]
+            return holds(second, part, {name: _there(second, env) for name, env in names.items()})
         case ForSome():
-            return next(_players(snapshot, query, names), None) is not None
+            return next(_players(snapshot, query, names, then), None) is not None
         case ForEvery(subject, body, item):
-            return all(holds(snapshot, body, {**names, item: env}) for _, env in environments(snapshot, subject))
+            return all(
+                holds(snapshot, body, {**names, item: env}, then) for _, env in environments(snapshot, subject)
+            )
 
 
-def _players(snapshot: Snapshot, query: ForSome, names: Bound) -> Iterator[tuple[Record, Env]]:
+def _there(second: Snapshot, env: Env) -> Env:
+    """The records of another snapshot at the places of some of this one."""
+    return {
+        scope: record_at(second, record.path) if scope != ROOT else second.root for scope, record in env.items()
+    }
+
+
+def record_at(snapshot: Snapshot, path: str) -> Record:
+    """The item at a place as reports spell it (`chats[3].invitations[0]`). Raises IndexError when there is none."""
+    record = snapshot.root
+    for step in path.split("."):
+        name, _, index = step.removesuffix("]").partition("[")
+        record = record.lists[name].items[int(index)]
+    return record
+
+
+def _players(snapshot: Snapshot, query: ForSome, names: Bound, then: Others) -> Iterator[tuple[Record, Env]]:
     for record, env in environments(snapshot, query.subject):
-        if holds(snapshot, query.body, {**names, query.item: env}):
+        if holds(snapshot, query.body, {**names, query.item: env}, then):
             yield record, env
 
 
-def players(snapshot: Snapshot, query: Query, bound: Bound | None = None) -> dict[str, str]:
+def players(snapshot: Snapshot, query: Query, bound: Bound | None = None, then: Others = _ALONE) -> dict[str, str]:
     """The places of the items that play the parts of the outermost `ForSome`s, the first that can."""
     names = bound or {}
     match query:
         case ForSome(subject=_, body=body, item=item):
-            found = next(_players(snapshot, query, names), None)
+            found = next(_players(snapshot, query, names, then), None)
             if found is None:
                 return {}
-            return {item: found[0].path, **players(snapshot, body, {**names, item: found[1]})}
+            return {item: found[0].path, **players(snapshot, body, {**names, item: found[1]}, then)}
         case Both(parts):
-            return {name: path for part in parts for name, path in players(snapshot, part, names).items()}
+            return {name: path for part in parts for name, path in players(snapshot, part, names, then).items()}
         case Either(parts):
-            return next((players(snapshot, part, names) for part in parts if holds(snapshot, part, names)), {})
+            shown = (part for part in parts if holds(snapshot, part, names, then))
+            return next((players(snapshot, part, names, then) for part in shown), {})
         case _:
             return {}

@@ -13,7 +13,7 @@ import z3
 
 from validator.interpreters.smt.encoder import Encoder
 from validator.interpreters.smt.formulas import Bool, Number, both, choose, conj, disj, implies, plus
-from validator.interpreters.smt.query import Setting
+from validator.interpreters.smt.query import Other, Query, Setting
 from validator.interpreters.smt.questions import Questions
 from validator.interpreters.smt.variables import Node, Path, Variable, between, of_organization, sound
 from validator.language.vocabulary import ROOT
@@ -38,11 +38,20 @@ class SlotLists:
             items = self.encoder.setting.vocabulary.lists[path]
             assert items.record is not None
             nested = parent.path != ROOT
-            label = f"{parent.label}.{items.name}[{index}]" if nested else f"{path}[{index}]"
+            mark = self.encoder.root.label.removeprefix(ROOT)
+            label = f"{parent.label}.{items.name}[{index}]" if nested else f"{path}{mark}[{index}]"
             code = None if nested else self.encoder.codes.of_item(path, index)
-            found = Node(path, label, items.record, parent if nested else None, z3.Bool(label), code)
+            found = Node(path, label, items.record, parent if nested else None, z3.Bool(label), code, index)
             self._slots[parent, path, index] = found
         return found
+
+    def same_place(self, node: Node) -> Node:
+        """The record of this snapshot at the place that a record has in another."""
+        if node.path == ROOT:
+            return self.encoder.root
+        return self._slot(
+            self.encoder.root if node.parent is None else self.same_place(node.parent), node.path, node.index
+        )
 
     def some(self, parent: Node, path: str, body: Callable[[Node], Bool]) -> Bool:
         """That some item of a list satisfies `body`."""
@@ -60,12 +69,36 @@ class SlotLists:
         return tuple((path, self.sizes.get(path, 0)) for path in sorted(paths))
 
 
+# What tells the facts of another snapshot from those of the first, and how many days later it is.
+_OTHERS = {Other.MORE_FACTS: ("'", 0), Other.NEXT_DAY: ("", 1)}
+
+
 class Space(Questions):
     """All snapshots with lists of a few slots, as formulas."""
 
-    def __init__(self, setting: Setting) -> None:
-        super().__init__(setting, SlotLists)
+    def __init__(self, setting: Setting, *, mark: str = "", later: int = 0) -> None:
+        super().__init__(setting, SlotLists, mark=mark, later=later)
+        self.asked: dict[Other, Space] = {}
+        self._others: dict[Other, Space] = {}
         self._sound: dict[object, Bool] = {}
+
+    def begin(self, sizes: Mapping[str, int]) -> None:
+        """Begin a new question, about lists of these sizes; `asked` are the other snapshots that it speaks of."""
+        self.asked = {}
+        for space in (self, *self._others.values()):
+            space.lists.sizes = sizes
+            space.encoder.touched = {}
+
+    def elsewhere(self, part: Query, other: Other, items: Mapping[str, Node]) -> Bool:
+        """The formula of a question about another snapshot, which has its items at the same places."""
+        second = self._others.get(other)
+        if second is None:
+            mark, later = _OTHERS[other]
+            second = self._others[other] = Space(self.setting, mark=mark, later=later)
+            second.encoder.codes = self.encoder.codes
+            second.begin(self.lists.sizes)
+        self.asked[other] = second
+        return second.formula(part, {name: second.lists.same_place(node) for name, node in items.items()})
 
     @property
     def lists(self) -> SlotLists:

@@ -40,13 +40,20 @@ class Node:
     """A record that the solver chooses: the organization, or an item of a list.
 
     `path` is the list path, `label` its name in formulas, `parent` the item that encloses it, `here` whether it
-    exists, `code` the code of its pseudonym.
+    exists, `code` the code of its pseudonym, `index` its number in the list.
     """
 
-    __slots__ = ("code", "here", "label", "parent", "path", "shape")
+    __slots__ = ("code", "here", "index", "label", "parent", "path", "shape")
 
     def __init__(
-        self, path: str, label: str, shape: RecordShape, parent: Node | None, here: Bool, code: Number
+        self,
+        path: str,
+        label: str,
+        shape: RecordShape,
+        parent: Node | None,
+        here: Bool,
+        code: Number,
+        index: int = 0,
     ) -> None:
         self.path = path
         self.label = label
@@ -54,6 +61,7 @@ class Node:
         self.parent = parent
         self.here = here
         self.code = code
+        self.index = index
 
     def fact(self, name: str, sort: Any) -> Any:
         """The constant that stands for a fact about this record."""

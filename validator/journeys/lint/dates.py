@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from validator.journeys.lint.pack import Check, Pack, at, mappings_of, place_of, text_of, weakness
+from validator.journeys.sweep import left_over, more_general
 from validator.language.library import PolicyFile
 from validator.language.nodes import Node
 from validator.language.structure import parse_day
@@ -40,19 +41,26 @@ class _Row(NamedTuple):
 
 
 def gaps_between_rows(pack: Pack) -> Iterator[Problem]:
-    """Days between two rows of the same keys that neither covers, unless a parameter says that this is meant."""
+    """Days between two rows of the same keys that no row covers, unless a parameter says that this is meant."""
     for parameter in pack.policies.parameters.values():
         if parameter.gaps_intended:
             continue
         file = pack.file_of(parameter.name, parameter.span)
         rows = [_Row(f"{r.region}/{r.kind}/{r.press}", r.period, r.span) for r in parameter.rows]
-        yield from _gaps(file, rows, None)
+        others = {
+            row.key: more_general(parameter, r.region, r.kind, press=r.press)
+            for row, r in zip(rows, parameter.rows, strict=True)
+        }
+        yield from _gaps(file, rows, None, others)
     for register in pack.policies.registers.values():
         file = pack.file_of(register.name, register.span)
-        yield from _gaps(file, [_Row(r.id, r.period, r.span) for r in register.rows], _SLIP)
+        yield from _gaps(file, [_Row(r.id, r.period, r.span) for r in register.rows], _SLIP, {})
 
 
-def _gaps(file: PolicyFile | None, rows: list[_Row], most: int | None) -> Iterator[Problem]:
+def _gaps(
+    file: PolicyFile | None, rows: list[_Row], most: int | None, others: Mapping[str, list[Period]]
+) -> Iterator[Problem]:
+    """`others` are the periods of rows that speak in the gaps of a key."""
     told: set[Span] = set()
     for _, group in groupby(sorted(rows, key=lambda row: (row.key, _first(row))), key=lambda row: row.key):
         for earlier, later in pairwise(group):
@@ -62,6 +70,8 @@ def _gaps(file: PolicyFile | None, rows: list[_Row], most: int | None) -> Iterat
             days = (first - last).days - 1
             if days < 1 or (most is not None and days > most):
                 continue
+            if not left_over(Period(last + _DAY, first - _DAY), others.get(later.key, ())):
+                continue  # a row that asks for less speaks there
             told.add(later.span)
             yield weakness(
                 "gap-between-rows",

@@ -6,31 +6,18 @@ all that are found the fewest are kept that kill what can be killed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from validator.journeys.check import check
-from validator.journeys.examples.cases import Case, alone, run
-from validator.journeys.examples.embedded import inline_case
-from validator.journeys.examples.facts import Inline
-from validator.journeys.mutants.documents import Json, json_at, node_of
 from validator.journeys.mutants.killing import Example
 from validator.journeys.mutants.model import Mutant, policy_of
 from validator.journeys.mutants.naming import name_for
 from validator.journeys.mutants.study import Studied, Witness
-from validator.journeys.mutants.told import Entry, Teller, put
+from validator.journeys.mutants.told import Entry
+from validator.journeys.mutants.written import Body, Writer, shortened
 from validator.language.library import Library
-from validator.language.nodes import Mapping as MappingNode
-from validator.language.nodes import Node
-from validator.language.structure import FileReader
-from validator.logic.policy import Norm, Policy
-from validator.logic.problem import InputError
 from validator.logic.report import Result
 from validator.logic.text import Language, Text
-
-Body = dict[str, Json]
-# The file that an example stands in before it is written anywhere.
-_NOWHERE = "example"
 
 
 class Proposal(NamedTuple):
@@ -62,7 +49,7 @@ class Proposer:
         self.library = library
         self.words = words
         self.language = language
-        self.own = own
+        self.writer = Writer(library, own=own)
 
     def propose(self, studied: Iterable[Studied], taken: Mapping[str, Iterable[str]]) -> list[Proposal]:
         """The fewest examples found that kill all that can be killed, by policy and in the order of the mutants.
@@ -83,71 +70,24 @@ class Proposer:
     def _tried(self, mutant: Mutant, witness: Witness) -> _Tried | None:
         """The example that tells the facts of a witness in few words and kills; None when none can."""
         policy = policy_of(self.library.policies, witness.policy)
-        about = ".".join(step.partition("[")[0] for step in witness.subject.split("."))
-        base = self._base(policy)
-        told = Teller(self.library.vocabulary, base, own=self.own).tell(witness.facts, witness.subject, about)
-        day: Entry = (("as_of",), witness.facts["as_of"])
+        given = self.writer.to_write(policy, witness.facts, witness.subject)
+        if given is None:
+            return None
         changed = mutant.make()
 
         def trial(entries: tuple[Entry, ...]) -> _Tried | None:
-            tried = self._run(policy, self._body(policy, entries, about), mutant)
-            return tried if tried is not None and tried.example.notices(changed) else None
+            written = self.writer.written(policy, entries, given)
+            if written is None or written.ran.ending != "passed":
+                return None
+            example = Example(written.case, written.ran, self.library.policies)
+            found = _Tried(policy.id, written.body, example, written.result, mutant)
+            return found if example.notices(changed) else None
 
-        for entries in ((day, *told.entries), (day, *told.entries, *told.resets)):
+        for entries in (given.entries, (*given.entries, *given.resets)):
             best = trial(entries)
             if best is not None:
-                return _smallest(entries, best, trial)
+                return shortened(entries, best, entries, trial)
         return None
-
-    def _base(self, policy: Policy) -> Mapping[str, Json]:
-        node = self._base_node(policy)
-        found = json_at(node) if node is not None else {}
-        assert isinstance(found, dict)
-        return found
-
-    def _base_node(self, policy: Policy) -> MappingNode | None:
-        examples = None if self.own else self.library.examples.get(policy.id)
-        node = examples.node.get("base") if examples else None
-        return node if isinstance(node, MappingNode) else None
-
-    def _day_node(self, policy: Policy) -> Node | None:
-        """The day that the examples of a policy share."""
-        examples = None if self.own else self.library.examples.get(policy.id)
-        return examples.node.get("as_of") if examples else None
-
-    def _body(self, policy: Policy, entries: tuple[Entry, ...], about: str) -> Body:
-        """The facts of the example, and which list its item is of."""
-        own = policy.clauses[0].subject.path if isinstance(policy, Norm) else policy.subject.path
-        usual = self._base(policy).get("item_of", own)
-        return put(list(entries)) if about == usual else {**put(list(entries)), "item_of": about}
-
-    def _run(self, policy: Policy, body: Body, mutant: Mutant) -> _Tried | None:
-        """The example with what the policy says of its facts, run; None when it can't be."""
-        silent = self._case(policy, {**body, "expect": "ok"})
-        try:
-            snapshot = None if silent.errors else silent.facts()
-        except InputError:
-            snapshot = None
-        if snapshot is None:
-            return None
-        results = check(snapshot, alone(self.library.policies, policy))
-        result = next((one for one in results if one["subject"] == silent.subject), None)
-        if result is None:
-            return None
-        body = {**body, **_stated(result)}
-        case = self._case(policy, body)
-        (ran,) = run([case], self.library.policies)
-        if ran.ending != "passed":
-            return None
-        return _Tried(policy.id, body, Example(case, ran, self.library.policies), result, mutant)
-
-    def _case(self, policy: Policy, body: Body) -> Case:
-        node = node_of({"name": "example", **body})
-        assert isinstance(node, MappingNode)
-        own = node.get("base")
-        base = own if isinstance(own, MappingNode) else self._base_node(policy)
-        facts = Inline(node, base, self._day_node(policy), policy, _NOWHERE, self.library)
-        return inline_case(policy, "example", node, facts, FileReader(_NOWHERE, []))
 
     # --- names --------------------------------------------------------------------------------------------
 
@@ -167,29 +107,6 @@ class Proposer:
             names.add(told)
             found.append(Proposal(tried.policy, {"name": told, **tried.body}, kills))
         return found
-
-
-def _smallest(
-    entries: tuple[Entry, ...], best: _Tried, trial: Callable[[tuple[Entry, ...]], _Tried | None]
-) -> _Tried:
-    """The example without every entry that it can do without, tried from the last one on."""
-    for entry in reversed(entries):
-        fewer = tuple(other for other in entries if other is not entry)
-        smaller = trial(fewer)
-        if smaller is not None:
-            entries, best = fewer, smaller
-    return best
-
-
-def _stated(result: Result) -> Body:
-    """What an example states of a result: the verdict or reason, the facts that are missing, the disputes."""
-    body: Body = {"expect": result["reason"] or result["verdict"]}
-    if result["verdict"] == "unknown" and result["missing"]:
-        prefix = f"{result['subject']}."
-        body["missing"] = [fact["path"].removeprefix(prefix) for fact in result["missing"]]
-    if result["disputed"]:
-        body["disputed"] = {other["reading"]: other["verdict"] for other in result["disputed"]}
-    return body
 
 
 def _fewest(found: list[_Tried], mutants: list[Mutant]) -> list[tuple[_Tried, tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from validator.journeys.mutants.documents import Json
 from validator.journeys.mutants.proposals import Proposal
+from validator.journeys.mutants.written import Body
 from validator.language.layout import laid_out
 from validator.language.layout_print import printed
 from validator.language.layout_rules import RULES, Rule, kind_of
@@ -43,9 +44,9 @@ def _branch(holder: Value, key: str, *, keyed: bool) -> Branch:
     return found.value
 
 
-def pasted(proposals: Iterable[Proposal]) -> str:
+def pasted(bodies: Iterable[Body]) -> str:
     """The examples of one policy as the lines to paste at the end of its `cases:`."""
-    cases = Branch(False, [Slot(value_of(proposal.body)) for proposal in proposals])
+    cases = Branch(False, [Slot(value_of(body)) for body in bodies])
     text = printed(Slot(Branch(True, [Slot(cases, "cases")])), RULES["examples"])
     return "".join(f"  {line}\n" for line in text.splitlines()[1:])
 

@@ -26,6 +26,7 @@ from validator.interpreters.smt.query import (
 from validator.journeys.prove.digests import named_by
 from validator.journeys.prove.ground import Found, Ground, settled
 from validator.journeys.prove.reach import cut_days
+from validator.journeys.prove.told import days_after
 from validator.logic.expr import AllOf, Condition, Not
 from validator.logic.policy import Clauses, Decision, Modality, Norm, Period, Policy, Reading
 from validator.logic.proof import Status, Weight
@@ -164,13 +165,13 @@ class _Alone:
         return self.put(part, asked, f"{extra} {period}").status is not Status.PROVED
 
     def _swallowed_in(self, norm: Norm, part: Judged, period: Period | None, question: int) -> Found:
-        days = Text("", "") if period is None else Text(f" {days_text(period).ru}", f" {days_text(period).en}")
+        days = days_after(period or Period())
         return Found(
             "ANA-A2",
             Weight.ERROR,
             (norm.id,),
             Text(
-                f"исключения `{norm.id}` охватывают всё, к чему она применима{days.ru}",
+                f"исключения нормы `{norm.id}` забирают всё, к чему она применима{days.ru}",
                 f"the exceptions of `{norm.id}` cover all that it applies to{days.en}",
             ),
             Text("сузьте исключения или уберите норму", "narrow the exceptions, or drop the norm"),
@@ -220,7 +221,7 @@ class _Alone:
             Weight.WARNING,
             (norm.id,),
             Text(
-                f"там, где `{norm.id}` применима, её не решают никакие сведения ({part.subject.path})",
+                f"там, где `{norm.id}` применима, о её соблюдении никогда нельзя судить ({part.subject.path})",
                 f"where `{norm.id}` applies, no facts decide it ({part.subject.path})",
             ),
             Text("уберите из требования вопрос без ответа", "remove the unanswered question from the requirement"),
@@ -261,7 +262,7 @@ class _Alone:
                 Weight.WARNING,
                 (norm.id,),
                 Text(
-                    f"исключения `{one}` и `{other}` нормы `{norm.id}` верны вместе, а толкование убирает одно",
+                    f"исключения `{one}` и `{other}` нормы `{norm.id}` верны вместе, а прочтение убирает лишь одно",
                     f"exceptions `{one}` and `{other}` of `{norm.id}` hold together, and a reading drops only one",
                 ),
                 Text("разведите исключения условиями", "set the exceptions apart by their conditions"),
@@ -300,7 +301,7 @@ class _Alone:
                 continue
             answer = self.put(part, self._differs(norm, clauses, part, reading), f"reading {reading.id}")
             asks = Text(
-                f"есть ли снимок, где толкование `{reading.id}` меняет вывод `{norm.id}`?",
+                f"есть ли снимок, где прочтение `{reading.id}` меняет вердикт `{norm.id}`?",
                 f"is there a snapshot where reading `{reading.id}` changes the verdict of `{norm.id}`?",
             )
             yield from self._branch(part, asks, answer, reading.id)
@@ -348,10 +349,3 @@ def _well(part: Judged) -> Query:
 
 def _conjuncts(condition: Condition) -> list[Condition]:
     return [*condition.parts] if isinstance(condition, AllOf) else [condition]
-
-
-def days_text(period: Period) -> Text:
-    """The days of a period in words."""
-    first = "" if period.first is None else period.first.isoformat()
-    last = "" if period.last is None else period.last.isoformat()
-    return Text(f"с {first} по {last}".strip(), f"from {first} through {last}".strip())

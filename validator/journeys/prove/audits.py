@@ -41,7 +41,7 @@ def _waiver(ground: Ground, waiver: Waiver, norm: Norm, today: date | None) -> I
         ground.note("ANA-A16", (norm.id,), "", told, settled(Status.WITNESS))
         yield _told(ground, waiver, told)
     if today is not None and waiver.last < today:
-        told = Text(f"срок кончился {waiver.last}", f"it ended on {waiver.last}")
+        told = Text(f"срок кончился {waiver.last:%d.%m.%Y}", f"it ended on {waiver.last}")
         ground.note("ANA-A16", (norm.id,), "", told, settled(Status.WITNESS))
         yield _told(ground, waiver, told)
 

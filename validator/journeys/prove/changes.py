@@ -13,6 +13,13 @@ from validator.logic.text import Text
 # Which verdicts weigh more: a change upwards is stricter, one downwards laxer.
 _WEIGHTS = {"ok": 0, "unknown": 1, "advice": 2, "violation": 3}
 
+_WORDS = {
+    "ok": Text("нарушения нет", "no violation"),
+    "unknown": Text("нет данных", "unknown"),
+    "advice": Text("совет", "advice"),
+    "violation": Text("нарушение", "violation"),
+}
+
 
 def changes(ground: Ground, old: PolicySet) -> Iterator[Found]:
     """The findings about each policy that differs from what it was, itself or in what it rests on."""
@@ -47,9 +54,10 @@ def _flips(ground: Ground, old: PolicySet, one: Judged, part: Judged) -> Iterato
         for now in after:
             if was == now:
                 continue
+            turn = _turn(part.policy, was, now)
             asks = Text(
-                f"может ли вывод `{name}` смениться с `{was}` на `{now}` ({path})?",
-                f"can the verdict of `{name}` turn from `{was}` into `{now}` ({path})?",
+                f"может ли вердикт `{name}` смениться с {turn.ru} ({path})?",
+                f"can the verdict of `{name}` turn from {turn.en} ({path})?",
             )
             query = ForSome(part.subject, Both((before[was], after[now])))
             answer = ground.ask("ANA-A15", (name,), path, asks, query, f"{extra} {was} {now}")
@@ -60,16 +68,27 @@ def _flips(ground: Ground, old: PolicySet, one: Judged, part: Judged) -> Iterato
                     Weight.INFO,
                     (name,),
                     Text(
-                        f"вывод `{name}` может смениться с `{was}` на `{now}` ({path})",
-                        f"the verdict of `{name}` can turn from `{was}` into `{now}` ({path})",
+                        f"вердикт `{name}` может смениться с {turn.ru} ({path})",
+                        f"the verdict of `{name}` can turn from {turn.en} ({path})",
                     ),
-                    Text("чьи выводы сменятся на деле, скажет `impact`", "`impact` tells whose verdicts do turn"),
+                    Text("чьи вердикты сменятся на деле, скажет `impact`", "`impact` tells whose verdicts do turn"),
                     core=(path, extra, was, now),
                     answer=answer,
                     show=name,
                     question=ground.last,
                 )
     yield _summary(ground, part, found, extra)
+
+
+def _turn(policy: Policy, was: str, now: str) -> Text:
+    """From which verdict into which, in words."""
+    before, after = _verdict(policy, was), _verdict(policy, now)
+    return Text(f"«{before.ru}» на «{after.ru}»", f"“{before.en}” into “{after.en}”")
+
+
+def _verdict(policy: Policy, name: str) -> Text:
+    known = {} if isinstance(policy, Norm) else {"ok": Text("не применимо", "not applicable"), **policy.outcomes}
+    return known.get(name) or _WORDS.get(name) or Text(name, name)
 
 
 def _summary(ground: Ground, part: Judged, found: list[tuple[str, str]], extra: str) -> Found:
@@ -95,4 +114,8 @@ def _word(found: list[tuple[str, str]]) -> Text:
     downs = any(_WEIGHTS[now] < _WEIGHTS[was] for was, now in found)
     if ups and downs:
         return Text("несравнима с прежней", "incomparable with the old one")
-    return Text("строже прежней", "stricter than the old one") if ups else Text("мягче прежней", "laxer")
+    return (
+        Text("строже прежней", "stricter than the old one")
+        if ups
+        else Text("мягче прежней", "laxer than the old one")
+    )

@@ -17,10 +17,10 @@ from validator.interpreters.smt.query import (
     surely_not,
 )
 from validator.journeys.impact.content import content
-from validator.journeys.prove.alone import days_text
 from validator.journeys.prove.digests import canonical, digest
-from validator.journeys.prove.ground import FIRST, LAST, Found, Ground, quoted
+from validator.journeys.prove.ground import Found, Ground
 from validator.journeys.prove.reach import in_vocabulary
+from validator.journeys.prove.told import FIRST, LAST, days_after
 from validator.journeys.sweep import joined
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import AllOf, Compare, Field, Literal
@@ -180,21 +180,17 @@ class _Gap:
             )
         query = self._uncovered(self._of_kind(kinds[0]), self.ground.within(days))
         answer = self.ground.probe(self.names, query, f"{self.extra} shown {kinds[0]} {days}", witness=True)
-        days_ru_en = days_text(days)
+        told = days_after(days)
         return Found(
             "ANA-A9",
             Weight.ERROR if self.cover.exhaustive else Weight.INFO,
             self.names,
             Text(
-                f"тема `{self.topic.name}`, область «{self.cover.title.ru}»: ни одна норма не применима "
-                f"{days_ru_en.ru}{whose.ru}",
-                f"topic `{self.topic.name}`, domain “{self.cover.title.en}”: no norm applies "
-                f"{days_ru_en.en}{whose.en}",
+                f"тема `{self.topic.name}`, область «{self.cover.title.ru}»: ни одна норма не применима"
+                f"{told.ru}{whose.ru}",
+                f"topic `{self.topic.name}`, domain “{self.cover.title.en}”: no norm applies{told.en}{whose.en}",
             ),
-            Text(
-                f"дополните нормы темы ({quoted(self.names)}) или сузьте область",
-                f"add to the norms of the topic ({quoted(self.names)}), or narrow the domain",
-            ),
+            Text("дополните нормы темы или сузьте область", "add to the norms of the topic, or narrow the domain"),
             core=(self.topic.name, self.cover.id, str(days.first), str(days.last), *map(str, kinds)),
             answer=answer,
             days=Period(None if days.first == FIRST else days.first, None if days.last == LAST else days.last),

@@ -28,6 +28,7 @@ from validator.interpreters.smt.query import (
 from validator.journeys.prove.digests import Meanings, digest
 from validator.journeys.prove.kept import Kept
 from validator.journeys.prove.reach import cut_days
+from validator.journeys.prove.told import FIRST, LAST
 from validator.journeys.sweep import stretches
 from validator.language.library import Library
 from validator.logic.expr import AllOf, AsOf, Compare, Literal
@@ -37,7 +38,6 @@ from validator.logic.report import both
 from validator.logic.text import Text
 from validator.logic.values import Order
 
-FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 NO_HELP = Text("", "")
 
 
@@ -45,7 +45,8 @@ class Found(NamedTuple):
     """A finding before it is told: `policies` by id, `core` the parts at fault, `show` whose example shows it.
 
     `because` says the core in words, `reading` is a recorded one under which it goes away.
-    `known_by` are further words that make the digest, where the policies and the core do not say it all.
+    `known_by` are further words that make the digest, where the policies and the core do not say it all. `title`
+    is what kind of fault it is, where the analysis looks for more than one.
     """
 
     analysis: str
@@ -61,6 +62,7 @@ class Found(NamedTuple):
     question: int | None = None
     because: tuple[Text, ...] = ()
     known_by: tuple[str, ...] = ()
+    title: Text | None = None
 
 
 class Ground:
@@ -181,13 +183,15 @@ class Ground:
         extra: str = "",
         *,
         witness: bool = True,
+        put: Callable[[], Answer] | None = None,
     ) -> Answer:
         """Put a question about some policies and record it.
 
-        `extra` is what it depends on beside the policies, the analysis and the subject.
+        `extra` is what it depends on beside the policies, the analysis and the subject; `put` answers it where many
+        are put together.
         """
         key = digest(analysis, subject, extra, *names, *self.meanings.all(names))
-        answer = self._answer(key, query, witness)
+        answer = self._answer(key, query, witness, put)
         self.note(analysis, names, subject, asks, answer)
         return answer
 
@@ -211,9 +215,17 @@ class Ground:
         """The number of the question put last."""
         return len(self.answered) - 1
 
-    def probe(self, names: tuple[str, ...], query: Query, extra: str, *, witness: bool = False) -> Answer:
+    def probe(
+        self,
+        names: tuple[str, ...],
+        query: Query,
+        extra: str,
+        *,
+        witness: bool = False,
+        put: Callable[[], Answer] | None = None,
+    ) -> Answer:
         """Put a question that serves to tell a finding better; it is not one of its own."""
-        return self._answer(digest("probe", extra, *names, *self.meanings.all(names)), query, witness)
+        return self._answer(digest("probe", extra, *names, *self.meanings.all(names)), query, witness, put)
 
     def probe_each(self, names: tuple[str, ...], query: Query, cases: Mapping[str, Query]) -> dict[str, Answer]:
         """Probe a question together with each of some cases; they are told apart by their keys."""
@@ -238,13 +250,13 @@ class Ground:
         key = digest("data", extra, str(self.limits), *names, *self.meanings.all(names))
         return self._kept.plain(key, put)
 
-    def _answer(self, key: str, query: Query, witness: bool) -> Answer:
+    def _answer(self, key: str, query: Query, witness: bool, put: Callable[[], Answer] | None = None) -> Answer:
         from validator.interpreters.smt.ask import ask  # noqa: PLC0415 - the solver takes long to load
 
-        def put() -> Answer:
+        def alone() -> Answer:
             return ask(self.setting, query, limits=self.limits, witness=witness)
 
-        answer = self._kept.answer(digest(key, str(witness), str(self.limits)), put)
+        answer = self._kept.answer(digest(key, str(witness), str(self.limits)), put or alone)
         return self._doubted(query, answer) if self.doubt else answer
 
     def _doubted(self, query: Query, answer: Answer) -> Answer:

@@ -16,10 +16,12 @@ from validator.interpreters.smt.query import (
     complies,
     somewhere,
     surely,
+    surely_not,
     violated,
 )
-from validator.journeys.prove.ground import FIRST, LAST, Found, Ground, quoted
+from validator.journeys.prove.ground import Found, Ground, quoted
 from validator.journeys.prove.reach import Read, cut_days, part_reads, reads
+from validator.journeys.prove.told import FIRST, LAST
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import AllOf, Condition, Not
 from validator.logic.policy import Modality, Norm, Period, Reading
@@ -29,13 +31,23 @@ from validator.logic.text import Text
 
 # Of longer lists the search would take minutes; a group that is found is looked at again with lists long enough.
 LONGEST = 2
+_ONE = Text("в некотором положении норму нельзя выполнить", "in some situation a norm can't be met")
+_ASKS = Text(
+    "есть ли положение, в котором все действующие нормы вместе невыполнимы?",
+    "is there a situation in which the norms that it engages can't all be complied with?",
+)
+_ASKS_SLICED = Text(
+    "есть ли положение, в котором изменённые нормы и нормы, которые зависят от тех же решений, вместе невыполнимы?",
+    "is there a situation in which the changed norms and those that turn on the same decisions can't all be "
+    "complied with?",
+)
 
 
 def joint(ground: Ground) -> Iterator[Found]:
     """The smallest groups of norms that exclude each other in some situation."""
     from validator.interpreters.smt.contexts import clashes  # noqa: PLC0415 - the solver takes long to load
 
-    parts = _around(ground, [part for part in _duties(ground) if _settled(ground, part)])
+    parts = [part for part in _around(ground, [*_duties(ground)]) if _settled(ground, part)]
     if not parts:
         return
     duties: list[Duty] = [_duty(ground, part) for part in parts]
@@ -50,27 +62,20 @@ def joint(ground: Ground) -> Iterator[Found]:
         return told(clashes(ground.setting, duties, cuts, limits=limits, concerning=concerning))
 
     found = understood(ground.work_out(names, f"joint {concerning}", put))
-    asks = Text(
-        "есть ли положение, в котором все действующие нормы вместе невыполнимы?",
-        "is there a situation in which the norms that it engages can't all be complied with?",
-    )
-    ground.note("ANA-A5", names, ROOT, asks, _answer(found, sliced=ground.only is not None))
+    ground.note("ANA-A5", names, ROOT, _ASKS if ground.only is None else _ASKS_SLICED, _answer(found))
     question = ground.last
     for clash in found.clashes:
         yield _found(parts, clash, question)._replace(reading=_reading(ground, parts, clash))
 
 
-def _answer(found: Search, *, sliced: bool) -> Answer:
+def _answer(found: Search) -> Answer:
     """How the search came out. Only given lists have a bound: decisions that were found are decisions.
 
     How many situations were looked at is not told: that depends on which questions were put before.
     """
     lengths = ", ".join(f"{path} {size}" for path, size in found.bounds.items())
-    told = [Text(f"списки не длиннее: {lengths}", f"lists no longer than: {lengths}")] if lengths else []
-    if sliced:
-        told.append(Text("только нормы о тех же решениях", "only norms that turn on the same decisions"))
-    why = Text("; ".join(one.ru for one in told), "; ".join(one.en for one in told)) if told else None
-    status = Status.BOUNDED_OK if found.bounds or sliced else Status.PROVED
+    why = Text(f"списки не длиннее: {lengths}", f"lists no longer than: {lengths}") if lengths else None
+    status = Status.BOUNDED_OK if found.bounds else Status.PROVED
     if found.clashes or not found.finished:
         status = Status.WITNESS if found.clashes else Status.UNDECIDED
     return Answer(status, None, found.bounds, exact=status is Status.PROVED, why=why)
@@ -84,12 +89,15 @@ def _duties(ground: Ground) -> Iterator[Judged]:
 
 
 def _around(ground: Ground, parts: list[Judged]) -> list[Judged]:
-    """All of the norms; of a run about changed ones these, and those that turn on the same decisions."""
+    """All of the norms; of a run about changed ones these, and those that turn on the same decisions.
+
+    A changed norm that excludes nothing brings no others with it.
+    """
     if ground.only is None:
         return parts
     decisions = [{read for read in part_reads(part) if read.role is not Role.GIVEN} for part in parts]
     changed = {number for number, part in enumerate(parts) if part.policy.id in ground.only}
-    wanted = {read for number in changed for read in decisions[number]}
+    wanted = {read for number in changed if _settled(ground, parts[number]) for read in decisions[number]}
     return [part for number, part in enumerate(parts) if number in changed or decisions[number] & wanted]
 
 
@@ -129,7 +137,8 @@ def _list_is_given(ground: Ground, path: str) -> bool:
 
 def _duty(ground: Ground, part: Judged) -> Duty:
     met, broken = ForEvery(part.subject, complies(part)), somewhere(part, violated(part))
-    return Duty(part.policy.id, _guard(ground, part), met, broken)
+    always = surely_not(AllOf((part.applies, Not(part.exempt), Not(part.met))), part.mode)
+    return Duty(part.policy.id, _guard(ground, part), met, broken, ForEvery(part.subject, always))
 
 
 def _reading(ground: Ground, parts: list[Judged], clash: Clash) -> Reading | None:
@@ -175,11 +184,14 @@ def _found(parts: list[Judged], clash: Clash, question: int) -> Found:
             f"{en}: there is a situation that leaves no way out",
         ),
         Text(
-            "добавьте исключение, исправьте требования или запишите толкование",
-            "add an exception, mend the requirements, or record a reading",
+            "добавьте исключение или исправьте требования",
+            "add an exception, or mend the requirements",
         ),
+        title=None if several else _ONE,
         core=paths,
         answer=answer,
         days=days,
+        # All norms of the group but the last are met in the snapshot.
+        show=parts[clash.group[-1]].policy.id,
         question=question,
     )

@@ -91,7 +91,9 @@ class Kept:
 
 def _encoded(answer: Answer) -> object:
     witness = answer.witness
-    shown = None if witness is None else [witness.document, witness.law_date.isoformat(), dict(witness.items)]
+    shown = None
+    if witness is not None:
+        shown = [witness.document, witness.law_date.isoformat(), dict(witness.items), witness.then]
     why = None if answer.why is None else [*answer.why]
     return [answer.status.value, shown, dict(answer.bounds), answer.exact, why, [*answer.core]]
 
@@ -101,8 +103,8 @@ def _decoded(row: object) -> Answer | None:
         case [str(status), shown, dict(bounds), bool(exact), why, list(core)]:
             witness = None
             match shown:
-                case [dict(document), str(day), dict(items)]:
-                    witness = Witness(document, date.fromisoformat(day), items)
+                case [dict(document), str(day), dict(items), dict() | None as then]:
+                    witness = Witness(document, date.fromisoformat(day), items, then)
                 case _:
                     pass
             text = Text(*why) if isinstance(why, list) else None

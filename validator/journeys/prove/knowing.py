@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from validator.interpreters.smt.answer import Answer, Json
 from validator.interpreters.smt.query import (
     Both,
     Definitely,
@@ -12,14 +14,19 @@ from validator.interpreters.smt.query import (
     ForEvery,
     Judged,
     Negated,
+    Other,
     Query,
+    Then,
     somewhere,
     surely,
     surely_not,
+    verdicts,
     violated,
 )
 from validator.journeys.prove.ground import Found, Ground, quoted, settled
-from validator.journeys.prove.reach import every_node, in_vocabulary, is_fresh, names_law_date, part_reads
+from validator.journeys.prove.reach import data_cuts, every_node, in_vocabulary, names_law_date, part_reads
+from validator.journeys.prove.told import FIRST, LAST, policies_told
+from validator.journeys.sweep import DAY
 from validator.language.vocabulary import ROOT
 from validator.logic.expr import (
     TRUE,
@@ -29,20 +36,22 @@ from validator.logic.expr import (
     Compare,
     Condition,
     Field,
+    Fresh,
     Known,
     ListedIn,
     ListPath,
+    Literal,
     Not,
     ParameterValue,
     Quantified,
     Quantity,
-    Shifted,
-    Term,
+    terms_of,
 )
 from validator.logic.frozen import replace
-from validator.logic.policy import ALWAYS, Modality, Norm, PolicySet, RegisterRow
+from validator.logic.policy import ALWAYS, Modality, Norm, PolicySet
 from validator.logic.proof import Status, Weight
 from validator.logic.text import Text
+from validator.logic.values import Order
 
 BY_CONSTRUCTION = Text("следует из строения условий", "follows from how the conditions are built")
 
@@ -66,11 +75,11 @@ def _decided(part: Judged) -> Query:
 
 def _never_decided(ground: Ground, part: Judged) -> Iterator[Found]:
     name, path = part.policy.id, part.subject.path
-    asks = Text(f"есть ли снимок, о котором `{name}` судит определённо?", f"is `{name}` ever decided?")
+    asks = Text(f"есть ли снимок, по которому можно судить о `{name}`?", f"is `{name}` ever decided?")
     answer = ground.ask("ANA-A12", (name,), path, asks, somewhere(part, _decided(part)), "decided", witness=False)
     if answer.status is Status.PROVED:
         message = Text(
-            f"`{name}` не решается ни при каких сведениях ({path})", f"`{name}` is decided by no facts ({path})"
+            f"о `{name}` нельзя судить ни по каким сведениям ({path})", f"`{name}` is decided by no facts ({path})"
         )
         help_ = Text("уберите из условий вопрос без ответа", "remove the unanswered question from the conditions")
         yield Found("ANA-A12", Weight.WARNING, (name,), message, help_, core=(path,), question=ground.last)
@@ -85,7 +94,7 @@ def _by_source(ground: Ground, source: str) -> Iterator[Found]:
         if not ground.concerns(policy.id) or not any(_touches(part, told.paths) for part in parts):
             continue
         asks = Text(
-            f"решает ли `{policy.id}` хоть один снимок из источника `{source}`?",
+            f"можно ли судить о `{policy.id}` хоть по одному снимку из источника `{source}`?",
             f"does any snapshot of source `{source}` decide `{policy.id}`?",
         )
         queries = tuple(
@@ -96,13 +105,14 @@ def _by_source(ground: Ground, source: str) -> Iterator[Found]:
         if answer.status is Status.PROVED:
             silent.append(policy.id)
     if silent:
+        names = policies_told(silent)
         yield Found(
             "ANA-A12",
             Weight.INFO,
             tuple(silent),
             Text(
-                f"снимки из источника `{source}` никогда не решают: {quoted(silent)} — {told.why.ru}",
-                f"snapshots of source `{source}` never decide: {quoted(silent)} — {told.why.en}",
+                f"по снимкам из источника `{source}` никогда нельзя судить о {names.ru} — {told.why.ru}",
+                f"snapshots of source `{source}` never decide {names.en} — {told.why.en}",
             ),
             Text("соберите эти сведения иначе", "collect these facts in another way"),
             core=(source,),
@@ -150,32 +160,79 @@ def _absent(ground: Ground, part: Judged, path: str) -> Query:
 
 
 def monotone(ground: Ground) -> Iterator[Found]:
-    """Whether more facts can turn a definite verdict: only where a condition asks what is known."""
+    """Whether more facts can turn a definite verdict; without `known` they never can."""
     for policy in ground.analysed("ANA-A13"):
         if not ground.concerns(policy.id):
             continue
-        nodes = [
-            node
-            for part in ground.parts(policy)
-            for node in every_node(part.verdict, ground.policies)
-            if isinstance(node, Known)
-        ]
-        asks = Text(
-            f"могут ли новые сведения перевернуть определённый вывод `{policy.id}`?",
-            f"can more facts turn a definite verdict of `{policy.id}`?",
+        asked = False
+        for part in ground.parts(policy):
+            fields = tuple(dict.fromkeys(".".join(node.field.path) for node in _known_in(part)))
+            if fields:
+                asked = True
+                yield from _turned(ground, part, fields)
+        if not asked:
+            settled_ = settled(Status.PROVED, BY_CONSTRUCTION)
+            ground.note("ANA-A13", (policy.id,), "", _turns(policy.id, ""), settled_)
+
+
+def _known_in(part: Judged) -> Iterator[Known]:
+    """The questions for what is known in all that decides a verdict."""
+    return (node for node in _nodes(part.verdict, part) if isinstance(node, Known))
+
+
+def _nodes(condition: Condition, part: Judged) -> Iterator[Condition]:
+    """A condition with everything inside it, and inside what a reading puts in the place of definitions."""
+    policies = part.mode.policies
+    named = [name for name in part.mode.overrides.definitions.values() if name in policies.definitions]
+    for each in (condition, *(policies.definitions[name].when for name in named)):
+        yield from every_node(each, policies)
+
+
+def _turns(name: str, where: str) -> Text:
+    return Text(
+        f"могут ли новые сведения изменить определённый вердикт `{name}`{where}?",
+        f"can more facts turn a definite verdict of `{name}`{where}?",
+    )
+
+
+def _turned(ground: Ground, part: Judged, fields: tuple[str, ...]) -> Iterator[Found]:
+    """Asks for two snapshots, the second of which says more and leads to another verdict."""
+    name, path = part.policy.id, part.subject.path
+    body = Either(
+        tuple(
+            Both((query, Then(Negated(query), Other.MORE_FACTS)))
+            for verdict, query in verdicts(part).items()
+            if verdict != "unknown"
         )
-        status = Status.NOT_ANALYSED if nodes else Status.PROVED
-        fields = quoted(dict.fromkeys(".".join(node.field.path) for node in nodes))
-        why = Text(f"условие спрашивает, известно ли: {fields}", f"a condition asks whether is known: {fields}")
-        ground.note("ANA-A13", (policy.id,), "", asks, settled(status, why if nodes else BY_CONSTRUCTION))
-        if nodes:
-            message = Text(
-                f"вывод `{policy.id}` может перевернуться от новых сведений: `known` о {fields}",
-                f"more facts may turn the verdict of `{policy.id}`: `known` of {fields}",
-            )
-            help_ = Text("обойдитесь без `known`", "do without `known`")
-            core = tuple(dict.fromkeys(".".join(node.field.path) for node in nodes))
-            yield Found("ANA-A13", Weight.WARNING, (policy.id,), message, help_, core=core, question=ground.last)
+    )
+    answer = ground.ask("ANA-A13", (name,), path, _turns(name, f" ({path})"), somewhere(part, body), "more facts")
+    if answer.status is Status.WITNESS:
+        several = len(ground.parts(part.policy)) > 1
+        yield Found(
+            "ANA-A13",
+            Weight.WARNING,
+            (name,),
+            Text(
+                f"вердикт `{name}` может смениться от новых сведений: `known` о {quoted(fields)}",
+                f"more facts may turn the verdict of `{name}`: `known` of {quoted(fields)}",
+            ),
+            Text("обойдитесь без `known`", "do without `known`"),
+            core=(path, *fields) if several else fields,
+            answer=answer,
+            days=ground.days_around((name,), somewhere(part, body), answer, f"more facts {path}"),
+            show=name,
+            question=ground.last,
+            because=_learned(answer),
+        )
+
+
+def _learned(answer: Answer) -> tuple[Text, ...]:
+    """What the second snapshot of an answer says and the first does not."""
+    witness = answer.witness
+    if witness is None or witness.then is None:
+        return ()
+    told = [f"`{place}: {value}`" for place, value in added(witness.document, witness.then)]
+    return tuple(Text(f"стало известно: {one}", f"became known: {one}") for one in told)
 
 
 # --- days that pass --------------------------------------------------------------------------------------------
@@ -191,26 +248,21 @@ def lasting(ground: Ground) -> Iterator[Found]:
 
 def _lasting(ground: Ground, part: Judged) -> Iterator[Found]:
     name, path = part.policy.id, part.subject.path
-    asks = Text(
-        f"может ли нарушение `{name}` исчезнуть на следующий день само ({path})?",
-        f"can a violation of `{name}` be gone the next day by itself ({path})?",
+    dated = data_cuts(ground.policies, part.policy)
+    steady = (
+        Text(", пока данные с датами прежние", ", while dated data stay as they are") if dated else Text("", "")
     )
-    # The window may well end; what is asked is whether the rest of the norm lets go.
+    asks = Text(
+        f"может ли нарушение `{name}` исчезнуть на следующий день само{steady.ru} ({path})?",
+        f"can a violation of `{name}` be gone the next day by itself{steady.en} ({path})?",
+    )
+    # The window may well end, and data with dates change; what is asked is whether the rest of the norm lets go.
     verdict = AllOf((part.applies, Not(part.exempt), Not(part.met)))
-    if is_fresh(verdict, ground.policies) or _dated(verdict, part):
-        why = Text("вывод опирается на данные с датами", "the verdict rests on dated data")
-        ground.note("ANA-A14", (name,), path, asks, settled(Status.NOT_ANALYSED, why))
-        return
-    if not names_law_date(verdict, ground.policies):
+    if not _passes(verdict, part):
         ground.note("ANA-A14", (name,), path, asks, settled(Status.PROVED, BY_CONSTRUCTION))
         return
-    later = _tomorrow(verdict, ground.policies)
-    if later is None:
-        why = Text("день проверки стоит внутри определения", "a definition asks for the day of judgement")
-        ground.note("ANA-A14", (name,), path, asks, settled(Status.NOT_ANALYSED, why))
-        return
-    body = Both((violated(part), surely_not(later, part.mode)))
-    answer = ground.ask("ANA-A14", (name,), path, asks, somewhere(part, body), "tomorrow")
+    body = Both((_steady(ground, part), violated(part), Then(surely_not(verdict, part.mode), Other.NEXT_DAY)))
+    answer = ground.ask("ANA-A14", (name,), path, asks, somewhere(part, body), "next day")
     if answer.status is Status.WITNESS:
         yield Found(
             "ANA-A14",
@@ -223,60 +275,65 @@ def _lasting(ground: Ground, part: Judged) -> Iterator[Found]:
             Text("проверьте, что срок задан верной стороной", "check that the deadline looks the right way"),
             core=(path,),
             answer=answer,
-            days=ground.days_around((name,), somewhere(part, body), answer, f"tomorrow {path}"),
+            days=ground.days_around((name,), somewhere(part, body), answer, f"next day {path}"),
             show=name,
             question=ground.last,
         )
 
 
-def _dated(condition: Condition, part: Judged) -> bool:
-    """Whether a condition reads data with periods on a judged day that moves with the day of judgement."""
-    policies = part.mode.policies
-    for node in every_node(condition, policies):
-        if isinstance(node, ListedIn) and any(row.period != ALWAYS for row in _rows(policies, node.register)):
-            return True
-        for name in _parameters(node):
-            rows = policies.parameters[name].rows if name in policies.parameters else ()
-            if any(row.period != ALWAYS for row in rows):
-                return True
-    return False
+def _steady(ground: Ground, part: Judged) -> Query:
+    """That no parameter or register which the policy rests on says something else from the next day on."""
+    cuts = sorted(data_cuts(ground.policies, part.policy))
+    days = [Compare(AsOf(), Order.IS, Literal(cut - DAY)) for cut in cuts if FIRST < cut <= LAST]
+    return surely_not(AnyOf(tuple(days)), ground.organization_mode)
 
 
-def _rows(policies: PolicySet, register: str) -> tuple[RegisterRow, ...]:
-    return policies.registers[register].rows if register in policies.registers else ()
+def _passes(condition: Condition, part: Judged) -> bool:
+    """Whether a condition may say something else on another day though the facts are the same."""
+    overrides, policies = part.mode.overrides, part.mode.policies
+    if overrides.registers or overrides.parameters:
+        return True
+    return any(
+        isinstance(node, Fresh) or names_law_date(node) or _dated(node, policies)
+        for node in _nodes(condition, part)
+    )
 
 
-def _parameters(node: Condition) -> Iterator[str]:
-    for term in (getattr(node, "left", None), getattr(node, "right", None)):
-        for inner in (term, getattr(term, "day", None), getattr(term, "days", None)):
-            if isinstance(inner, ParameterValue):
-                yield inner.name
+def _dated(node: Condition, policies: PolicySet) -> bool:
+    """Whether a condition itself reads data with periods, which count on a judged day."""
+    if isinstance(node, ListedIn):
+        rows = policies.registers[node.register].rows
+        return any(row.period != ALWAYS or row.announced_on is not None for row in rows)
+    names = [term.name for term in terms_of(node) if isinstance(term, ParameterValue)]
+    return any(row.period != ALWAYS for name in names for row in policies.parameters[name].rows)
 
 
-def _tomorrow(condition: Condition, policies: PolicySet) -> Condition | None:
-    """The condition as it reads a day later; None where that can't be written down."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            moved = [_tomorrow(part, policies) for part in parts]
-            sound = tuple(part for part in moved if part is not None)
-            return replace(condition, parts=sound) if len(sound) == len(parts) else None
-        case Not(part):
-            inner = _tomorrow(part, policies)
-            return None if inner is None else Not(inner)
-        case Compare(left=left, right=right):
-            first, second = _moved(left), _moved(right)
-            return None if first is None or second is None else replace(condition, left=first, right=second)
+# --- two documents ---------------------------------------------------------------------------------------------
+
+
+def added(less: Json, more: Json, place: str = "") -> Iterator[tuple[str, str]]:
+    """What the second of two documents says and the first does not, by places as reports spell them."""
+    match less, more:
+        case dict(), dict():
+            for name, value in more.items():
+                inner = f"{place}.{name}" if place else name
+                yield from added(less[name], value, inner) if name in less else _whole(value, inner)
+        case list(), list():
+            for index, value in enumerate(more):
+                inner = f"{place}[{index}]"
+                yield from added(less[index], value, inner) if index < len(less) else _whole(value, inner)
         case _:
-            return None if names_law_date(condition, policies) else condition
+            if less != more:
+                yield from _whole(more, place)
 
 
-def _moved(term: Term) -> Term | None:
-    match term:
-        case AsOf():
-            return Shifted(term, 1)
-        case Shifted(day=AsOf(), days=int(days)):
-            return replace(term, days=days + 1)
-        case Shifted(day=AsOf()):
-            return None
-        case _:
-            return term
+def _whole(value: Json, place: str) -> Iterator[tuple[str, str]]:
+    """All that a value says."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _whole(inner, f"{place}.{name}")
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for index, inner in enumerate(value):
+            yield from _whole(inner, f"{place}[{index}]")
+    else:
+        yield place, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -97,7 +97,7 @@ def acknowledgement(known: Known) -> Acknowledged:
 
 def by_reading(reading: Reading) -> Acknowledged:
     """A recorded reading of a policy under which the finding goes away."""
-    why = reading.why or Text("записанное толкование", "a recorded reading")
+    why = reading.why or Text("записанное прочтение", "a recorded reading")
     return {"by": "reading", "owner": reading.id, "reason": both(why), "through": None}
 
 

@@ -4,14 +4,16 @@ anything to the others (ANA-A6, A7, A8)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, groupby
+from itertools import groupby
 
+from validator.interpreters.smt.answer import Answer
 from validator.interpreters.smt.query import Both, ForSome, Judged, Negated, Query, somewhere, surely, violated
+from validator.journeys.prove.beside import Beside
 from validator.journeys.prove.ground import Found, Ground, quoted
-from validator.journeys.prove.reach import part_reads, reads
+from validator.language.vocabulary import ROOT
+from validator.logic.expr import AllOf
 from validator.logic.policy import Modality, Norm
 from validator.logic.proof import Status, Weight
-from validator.logic.shape import Role
 from validator.logic.text import Text
 
 
@@ -20,11 +22,11 @@ def pairs(ground: Ground) -> Iterator[Found]:
     parts = sorted(_duties(ground), key=lambda part: (part.subject.path, part.policy.id))
     for _, found in groupby(parts, key=lambda part: part.subject.path):
         group = list(found)
-        for one, other in combinations(group, 2):
-            if ground.concerns(one.policy.id, other.policy.id) and _meet(one, other):
-                yield from _conflict(ground, one, other)
-        for part in group:
-            yield from _redundant(ground, part, group)
+        beside = Beside(ground, group)
+        for one, other in beside.pairs:
+            yield from _conflict(ground, one, other, beside)
+        for part, others in zip(group, beside.others, strict=True):
+            yield from _redundant(ground, part, others, beside)
 
 
 def _duties(ground: Ground) -> Iterator[Judged]:
@@ -34,18 +36,10 @@ def _duties(ground: Ground) -> Iterator[Judged]:
             yield from ground.parts(policy)
 
 
-def _meet(one: Judged, other: Judged) -> bool:
-    """Whether both demand something of the same fact that an organization can change."""
-    first, second = reads(one.met, one), reads(other.met, other)
-    return any(read.role is not Role.GIVEN for read in first & second)
-
-
 # --- two at once -------------------------------------------------------------------------------------------------
 
 
-def _conflict(ground: Ground, one: Judged, other: Judged) -> Iterator[Found]:
-    if any(ground.switched_off("ANA-A6", part.policy) for part in (one, other)):
-        return
+def _conflict(ground: Ground, one: Judged, other: Judged, beside: Beside) -> Iterator[Found]:
     names = (one.policy.id, other.policy.id)
     engaged: tuple[Query, ...] = (surely(one.engaged, one.mode), surely(other.engaged, other.mode))
     both_met = (surely(one.met, one.mode), surely(other.met, other.mode))
@@ -54,47 +48,63 @@ def _conflict(ground: Ground, one: Judged, other: Judged) -> Iterator[Found]:
         f"есть ли снимок, где {quoted(names)} применимы к одному и тому же и обе выполнены ({path})?",
         f"is there a snapshot where {quoted(names)} apply to the same thing and are both met ({path})?",
     )
-    met = ground.probe(names, ForSome(one.subject, Both((*engaged, *both_met))), f"both met {path}")
-    if met.status is not Status.PROVED:
-        ground.note("ANA-A6", names, path, asks, met)
-        return
-    together = ground.probe(names, ForSome(one.subject, Both(engaged)), f"both apply {path}", witness=True)
+    query = ForSome(one.subject, Both((*engaged, *both_met)))
+    met = ground.probe(names, query, f"both met {path}", put=beside.met(one, other, (one, other)))
     ground.note("ANA-A6", names, path, asks, met)
+    if met.status is not Status.PROVED:
+        return
     # Where one of the two can't be met at all, it forbids what the other is about, and that is no conflict.
-    alone = [
-        ground.probe(names, ForSome(one.subject, Both((*engaged, demand))), f"{number} met {path}").status
-        for number, demand in enumerate(both_met)
-    ]
-    if together.status is Status.WITNESS and Status.PROVED not in alone:
+    for number, (part, demand) in enumerate(zip((one, other), both_met, strict=True)):
+        query = ForSome(one.subject, Both((*engaged, demand)))
+        alone = ground.probe(names, query, f"{number} met {path}", put=beside.met(one, other, (part,)))
+        if alone.status is Status.PROVED:
+            return
+    together = ground.probe(names, ForSome(one.subject, Both(engaged)), f"both apply {path}", witness=True)
+    if together.status is Status.WITNESS:
         yield Found(
             "ANA-A6",
             Weight.WARNING,
             names,
             Text(
-                f"{quoted(names)} не выполнить вместе: из двух можно только выйти из-под действия одной ({path})",
-                f"{quoted(names)} can't both be met: the only way is out of the scope of one of them ({path})",
+                f"{quoted(names)} нельзя соблюсти обе сразу; остаётся лишь сделать так, чтобы одна из них не "
+                f"применялась ({_of(path).ru})",
+                f"{quoted(names)} can't both be met; all that is left is to see to it that one of them does not "
+                f"apply ({_of(path).en})",
             ),
             Text("исправьте требования или добавьте исключение", "mend the requirements, or add an exception"),
             core=(path,),
-            answer=together,
+            answer=_shown(ground, one, other, together),
             days=ground.days_around(names, ForSome(one.subject, Both(engaged)), together, f"both apply {path}"),
             show=names[0],
             question=ground.last,
         )
 
 
+def _shown(ground: Ground, one: Judged, other: Judged, together: Answer) -> Answer:
+    """What shows a conflict: the other norm met and so the first one violated, or the other way about.
+
+    Where neither is settled like that, that both apply has to do.
+    """
+    names, path = (one.policy.id, other.policy.id), one.subject.path
+    for met, broken in ((other, one), (one, other)):
+        query = ForSome(one.subject, Both((surely(AllOf((met.engaged, met.met)), met.mode), violated(broken))))
+        answer = ground.probe(names, query, f"{broken.policy.id} broken {path}", witness=True)
+        if answer.status is Status.WITNESS:
+            return answer
+    return together
+
+
+def _of(path: str) -> Text:
+    """Which list a finding is about, in words."""
+    return Text("организация", "organization") if path == ROOT else Text(f"список `{path}`", f"list `{path}`")
+
+
 # --- one among others --------------------------------------------------------------------------------------------
 
 
-def _redundant(ground: Ground, part: Judged, group: list[Judged]) -> Iterator[Found]:
+def _redundant(ground: Ground, part: Judged, others: list[Judged], beside: Beside) -> Iterator[Found]:
     """Whether whatever the norm forbids is forbidden by others as well."""
     name, path = part.policy.id, part.subject.path
-    own = part_reads(part)
-    others = [
-        other
-        for other in group
-        if other.policy.id != name and any(read.role is not Role.GIVEN for read in own & part_reads(other))
-    ]
     if not others or ground.switched_off("ANA-A7", part.policy):
         return
     names = (name, *(other.policy.id for other in others))
@@ -104,11 +114,16 @@ def _redundant(ground: Ground, part: Judged, group: list[Judged]) -> Iterator[Fo
         f"есть ли снимок, где нарушена `{name}` и не нарушена ни одна другая норма о том же ({path})?",
         f"is there a snapshot that violates `{name}` and no other norm about the same ({path})?",
     )
-    answer = ground.ask("ANA-A7", names, path, asks, _only_by(part, others), "redundant", witness=False)
+    answer = ground.ask(
+        "ANA-A7", names, path, asks, _only_by(part, others), "redundant", witness=False, put=beside.only(part)
+    )
     if answer.status is not Status.PROVED or _dead(ground, part):
         return
     question = ground.last
-    covering = _covering(ground, part, others)
+    covering = beside.covering(part)
+    if ground.doubt:
+        kept = (name, *(other.policy.id for other in covering))
+        ground.probe(kept, _only_by(part, covering), f"covered {path}")
     told = tuple(other.policy.id for other in covering)
     yield Found(
         "ANA-A7",
@@ -136,19 +151,6 @@ def _dead(ground: Ground, part: Judged) -> bool:
     path = part.subject.path
     found = ground.probe((part.policy.id,), somewhere(part, violated(part)), f"{path} violated")
     return found.status is Status.PROVED
-
-
-def _covering(ground: Ground, part: Judged, others: list[Judged]) -> list[Judged]:
-    """A smallest group of norms that already forbid all that this one does."""
-    kept = list(others)
-    for other in others:
-        fewer = [one for one in kept if one is not other]
-        names = (part.policy.id, *(one.policy.id for one in fewer))
-        if not fewer:
-            break
-        if ground.probe(names, _only_by(part, fewer), f"covered {part.subject.path}").status is Status.PROVED:
-            kept = fewer
-    return kept
 
 
 def _pair(ground: Ground, part: Judged, other: Judged) -> Iterator[Found]:

@@ -104,7 +104,6 @@ class _Reader(FileReader):
         written = mapping.get("about")
         if about not in lists and isinstance(written, Scalar):
             self.unknown_name("unknown-list", written, Text("список", "list"), lists)
-            return None
         when = self.each(mapping.get("when"), self._literal)
         then = self.each(mapping.get("then"), self._literal)
         for key, side in (("when", when), ("then", then)):
@@ -117,7 +116,7 @@ class _Reader(FileReader):
         return Property(name, title, about, when, then, self.span(mapping))
 
     def _literal(self, node: Node) -> Verdict | None:
-        mapping = self.mapping(node, Text("вывод политики", "verdict of a policy"))
+        mapping = self.mapping(node, Text("вердикт политики", "verdict of a policy"))
         if mapping is None or not self.keys(mapping, LITERAL_KEYS, ("policy",)):
             return None
         policies = self.library.policies
@@ -142,7 +141,7 @@ class _Reader(FileReader):
         verdict, of = self.text(node), self.word(mapping.get("of"), Of)
         known = verdicts_of(policy)
         if verdict is not None and verdict not in known and isinstance(node, Scalar):
-            self.unknown_name("unknown-value", node, Text("вывод", "verdict"), known)
+            self.unknown_name("unknown-value", node, Text("вердикт", "verdict"), known)
             return None
         return None if verdict is None else Verdict(policy.id, verdict, given[0] == "is_not", of or Of.SOME)
 
@@ -186,7 +185,10 @@ def properties(ground: Ground, stated: tuple[Property, ...]) -> Iterator[Found]:
                 "ANA-A19",
                 Weight.ERROR,
                 names,
-                Text(f"свойство `{one.id}` неверно: {one.title.ru}", f"property `{one.id}` fails: {one.title.en}"),
+                Text(
+                    f"ваше свойство `{one.id}` не выполняется: {one.title.ru}",
+                    f"your property `{one.id}` does not hold: {one.title.en}",
+                ),
                 Text("исправьте политики или свойство", "mend the policies, or the property"),
                 core=(one.id, extra),
                 answer=answer,
@@ -201,7 +203,10 @@ def _void(ground: Ground, one: Property, names: tuple[str, ...], why: Text) -> F
         "ANA-A19",
         Weight.WARNING,
         names,
-        Text(f"свойство `{one.id}` ничего не говорит: {why.ru}", f"property `{one.id}` says nothing: {why.en}"),
+        Text(
+            f"ваше свойство `{one.id}` ничего не говорит: {why.ru}",
+            f"your property `{one.id}` says nothing: {why.en}",
+        ),
         Text("исправьте `when`", "mend `when`"),
         core=(one.id, "premise"),
         question=ground.last,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from validator.interpreters.smt.query import Judged
@@ -17,7 +18,6 @@ from validator.logic.expr import (
     CountOf,
     Field,
     Follow,
-    Fresh,
     Literal,
     Meets,
     Quantified,
@@ -152,6 +152,18 @@ def _part_cuts(part: Part, policies: PolicySet) -> set[date]:
     return found
 
 
+def data_cuts(policies: PolicySet, policy: Policy) -> frozenset[date]:
+    """The days on which a parameter or a register that a policy rests on begins to say something else."""
+    found: set[date] = set()
+    for part in closure(policy, policies):
+        if part.kind == "parameter" and part.name in policies.parameters:
+            for row in policies.parameters[part.name].rows:
+                found |= _period_cuts(row.period)
+        elif part.kind == "register":
+            found |= _part_cuts(part, policies)
+    return frozenset(found)
+
+
 def _period_cuts(period: Period) -> set[date]:
     found = {period.first} if period.first is not None else set()
     return found | ({period.last + DAY} if period.last is not None else set())
@@ -160,6 +172,7 @@ def _period_cuts(period: Period) -> set[date]:
 # --- what depends on the day -----------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def part_reads(part: Judged) -> frozenset[Read]:
     """Everything that decides the verdict."""
     return frozenset(fields_read(part.verdict, part.mode.policies, paths_of(part.subject)))
@@ -168,6 +181,12 @@ def part_reads(part: Judged) -> frozenset[Read]:
 def reads(condition: Condition, part: Judged) -> frozenset[Read]:
     """Everything that a condition of a policy reads."""
     return frozenset(fields_read(condition, part.mode.policies, paths_of(part.subject)))
+
+
+@lru_cache(maxsize=4096)
+def met_reads(part: Judged) -> frozenset[Read]:
+    """Everything that decides whether what a policy requires is met."""
+    return reads(part.met, part)
 
 
 def every_node(condition: Condition, policies: PolicySet) -> Iterator[Condition]:
@@ -181,18 +200,12 @@ def every_node(condition: Condition, policies: PolicySet) -> Iterator[Condition]
                 queue.append(policies.definitions[node.definition].when)
 
 
-def names_law_date(condition: Condition, policies: PolicySet) -> bool:
-    """Whether a condition asks for the day of judgement itself."""
-    for node in every_node(condition, policies):
-        for term in terms_of(node):
-            if isinstance(term, AsOf) or (isinstance(term, Shifted) and isinstance(term.day, AsOf)):
-                return True
-    return False
-
-
-def is_fresh(condition: Condition, policies: PolicySet) -> bool:
-    """Whether a condition counts the age of facts."""
-    return any(isinstance(node, Fresh) for node in every_node(condition, policies))
+def names_law_date(node: Condition) -> bool:
+    """Whether a condition, what is inside it apart, asks for the day of judgement itself."""
+    return any(
+        isinstance(term, AsOf) or (isinstance(term, Shifted) and isinstance(term.day, AsOf))
+        for term in terms_of(node)
+    )
 
 
 def in_vocabulary(vocabulary: Vocabulary, path: str) -> Subject:

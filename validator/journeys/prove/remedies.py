@@ -17,6 +17,9 @@ from validator.logic.shape import RecordShape
 from validator.logic.text import Text
 from validator.logic.values import Order, spell
 
+# The first word of the core of every finding here.
+REMEDY = "remedy"
+
 
 def remedies(ground: Ground) -> Iterator[Found]:
     """The findings about each norm that says what to change."""
@@ -42,7 +45,8 @@ def _remedy(ground: Ground, norm: Norm, part: Judged) -> Iterator[Found]:
                 f"the remedy `{changed}` does not cure a violation of `{norm.id}`",
             ),
             Text("исправьте `remedy_sets` или требование", "mend `remedy_sets`, or the requirement"),
-            core=("remedy", *sorted(norm.remedy_sets)),
+            title=Text("исправление не помогает", "a remedy that does not cure"),
+            core=(REMEDY, *sorted(norm.remedy_sets)),
             answer=answer,
             days=ground.days_around((norm.id,), query, answer, f"remedy {changed}"),
             show=norm.id,

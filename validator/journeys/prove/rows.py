@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from validator.interpreters.smt.answer import Answer
-from validator.journeys.prove.alone import days_text
 from validator.journeys.prove.ground import Found, Ground, settled
-from validator.journeys.sweep import holes, overlaps
-from validator.logic.policy import Parameter, ParameterRow, Period
+from validator.journeys.prove.told import days_after
+from validator.journeys.sweep import holes, left_over, more_general, overlaps
+from validator.logic.policy import Parameter, ParameterRow
 from validator.logic.proof import Status, Weight
 from validator.logic.text import Text
 
@@ -19,8 +19,9 @@ _Key = tuple[str, str, bool]
 
 def rows(ground: Ground) -> Iterator[Found]:
     """The findings about each parameter."""
+    users = _users(ground)
     for parameter in ground.policies.parameters.values():
-        if not ground.concerns(*_users(ground, parameter.name)):
+        if not ground.concerns(parameter.name, *users.get(parameter.name, ())):
             continue
         found = [*_overlapping(parameter), *_holes(parameter)]
         asks = Text(
@@ -33,12 +34,16 @@ def rows(ground: Ground) -> Iterator[Found]:
             yield one._replace(question=ground.last)
 
 
-def _users(ground: Ground, name: str) -> list[str]:
-    """The policies whose verdicts rest on a parameter; itself among them, for an edit of it alone."""
-    from validator.journeys.impact.content import Part, closure  # noqa: PLC0415 - only for the sweep
+def _users(ground: Ground) -> dict[str, list[str]]:
+    """The policies whose verdicts rest on each parameter."""
+    from validator.journeys.impact.content import closure  # noqa: PLC0415 - only for the sweep
 
-    wanted = Part("parameter", name)
-    return [p.id for p in ground.policies.policies() if wanted in closure(p, ground.policies)] + [name]
+    found: dict[str, list[str]] = {}
+    for policy in ground.policies.policies() if ground.only is not None else ():
+        for part in closure(policy, ground.policies):
+            if part.kind == "parameter":
+                found.setdefault(part.name, []).append(policy.id)
+    return found
 
 
 def _keys(parameter: Parameter) -> Iterator[tuple[_Key, list[ParameterRow]]]:
@@ -58,7 +63,7 @@ def _overlapping(parameter: Parameter) -> Iterator[Found]:
     for key, group in _keys(parameter):
         for one, other, days in overlaps([row.period for row in group]):
             same = group[one].value == group[other].value
-            text = days_text(days)
+            text = days_after(days)
             what = Text("повторяются", "repeat each other") if same else Text("спорят", "contradict each other")
             places = f"{group[one].span.line}, {group[other].span.line}"
             yield Found(
@@ -66,8 +71,8 @@ def _overlapping(parameter: Parameter) -> Iterator[Found]:
                 Weight.WARNING if same else Weight.ERROR,
                 (parameter.name,),
                 Text(
-                    f"строки `{_told(parameter, key)}` {what.ru} {text.ru} (строки файла {places})",
-                    f"rows of `{_told(parameter, key)}` {what.en} {text.en} (lines {places})",
+                    f"строки `{_told(parameter, key)}` {what.ru}{text.ru} (строки файла {places})",
+                    f"rows of `{_told(parameter, key)}` {what.en}{text.en} (lines {places})",
                 ),
                 Text("разведите периоды `from`–`through`", "set the periods `from`–`through` apart"),
                 core=(*map(str, key), str(days.first), str(days.last), str(same)),
@@ -78,27 +83,21 @@ def _overlapping(parameter: Parameter) -> Iterator[Found]:
 def _holes(parameter: Parameter) -> Iterator[Found]:
     if parameter.gaps_intended:
         return
-    everyone = [row.period for row in parameter.rows if row.region is row.kind is None and not row.press]
     for key, group in _keys(parameter):
         if key[2]:
             continue  # what the press says enters through readings only
-        for days in holes([row.period for row in group]):
-            if any(_covers(period, days) for period in everyone) and (key[0] or key[1]):
-                continue  # a less specific row speaks there
-            text = days_text(days)
+        others = more_general(parameter, group[0].region, group[0].kind, press=False)
+        for days in (part for hole in holes([row.period for row in group]) for part in left_over(hole, others)):
+            text = days_after(days)
             yield Found(
                 "ANA-A10",
                 Weight.WARNING,
                 (parameter.name,),
                 Text(
-                    f"у `{_told(parameter, key)}` нет значения {text.ru}",
-                    f"`{_told(parameter, key)}` has no value {text.en}",
+                    f"у `{_told(parameter, key)}` нет значения{text.ru}",
+                    f"`{_told(parameter, key)}` has no value{text.en}",
                 ),
                 Text("добавьте строку или скажите `gaps: intended`", "add a row, or say `gaps: intended`"),
                 core=(*map(str, key), str(days.first), str(days.last), "hole"),
                 days=days,
             )
-
-
-def _covers(period: Period, days: Period) -> bool:
-    return all(end is not None and period.covers(end) for end in (days.first, days.last))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -25,7 +24,6 @@ from validator.journeys.prove.statement import statement
 from validator.logic.policy import PolicySet
 from validator.logic.proof import ANALYSES, Entry, Finding, ProofCounts, ProofReport, Status, Weight
 from validator.logic.report import both
-from validator.logic.text import Text
 from validator.logic.waiver import Waiver
 
 SCHEMA = "sverka.prove/1"
@@ -81,9 +79,15 @@ def prove(ground: Ground, asked: Asked, schema: bytes, solver: str) -> ProofRepo
         ],
         "entries": entries,
         "counts": _counts(ground, findings, entries),
-        "statement": statement(ground, "sha256:" + hashlib.sha256(schema).hexdigest()[:12], solver),
+        "statement": statement(ground, schema, solver, asked.revision, _held(ground, asked)),
     }
     return report
+
+
+def _held(ground: Ground, asked: Asked) -> list[Property]:
+    """The stated properties that were proved; each puts one question, in their order."""
+    put = [one["status"] for one in ground.answered if one["analysis"] == "ANA-A19"]
+    return [one for one, status in zip(asked.stated, put, strict=False) if status == Status.PROVED.value]
 
 
 def _found(ground: Ground, asked: Asked) -> Iterator[Found]:
@@ -114,10 +118,10 @@ def _analyses(asked: Asked) -> Iterator[tuple[frozenset[str], Callable[[Ground],
         yield frozenset({"ANA-A19"}), lambda ground: properties(ground, asked.stated)
 
 
-def _order(finding: Finding) -> tuple[int, int, list[str], str]:
-    weights = [weight.value for weight in Weight]
+def _order(finding: Finding) -> tuple[int, int, list[str], list[str], str]:
     names = [involved["id"] for involved in finding["policies"]]
-    return weights.index(finding["weight"]), [*ANALYSES].index(finding["analysis"]), names, finding["digest"]
+    weight = [weight.value for weight in Weight].index(finding["weight"])
+    return weight, [*ANALYSES].index(finding["analysis"]), names, finding["core"], finding["digest"]
 
 
 def _counts(ground: Ground, findings: list[Finding], entries: list[Entry]) -> ProofCounts:
@@ -150,9 +154,3 @@ def exit_code(report: ProofReport, *, accept_bounded: bool) -> int:
     partly = {Status.BOUNDED_OK.value, Status.NOT_ANALYSED.value} if not accept_bounded else set()
     asked = (one for one in report["questions"] if one["analysis"] not in FOR_INFORMATION)
     return 3 if any(one["status"] in partly for one in asked) else 0
-
-
-PIP = Text(
-    "для доказательств нужен решатель: pip install 'sverka[prove]'",
-    "proofs need the solver: pip install 'sverka[prove]'",
-)

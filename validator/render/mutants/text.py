@@ -25,21 +25,26 @@ _KINDS = {
 _STATES = {
     "alive": Text("не замечено", "not noticed"),
     "bounded": Text(
-        "не замечено, при коротких списках вывод тот же", "not noticed, the same while lists are short"
+        "не замечено, при коротких списках вердикт тот же", "not noticed, the same while lists are short"
     ),
     "undecided": Text("не замечено, равносильность не выяснена", "not noticed, equivalence not decided"),
     "unchecked": Text("не замечено", "not noticed"),
 }
 _NO_SOLVER = Text(
     "Равносильность не проверялась: часть незамеченных изменений может ничего не менять. Чтобы это выяснить, "
-    "поставьте решатель: pip install 'sverka[prove]'",
+    'поставьте решатель: pip install "sverka[prove]"',
     "Equivalence was not decided: some of the changes that are not noticed may change nothing. To find out, "
-    "install the solver: pip install 'sverka[prove]'",
+    'install the solver: pip install "sverka[prove]"',
 )
 
 _PROPOSE = Text(
     "Недостающие примеры покажет `sverka test --propose`",
     "`sverka test --propose` shows the examples that are missing",
+)
+_POLICIES = Text("Политик, где замечены все изменения", "Policies of which all changes are noticed")
+_POLICIES_AND_MORE = Text(
+    "Политик, определений и данных, где замечены все изменения",
+    "Policies, definitions and data of which all changes are noticed",
 )
 _MOST_FACTS = 8
 # What every snapshot has and no reader needs to see.
@@ -83,8 +88,8 @@ class _Writer:
             facts = list(_facts(shown["snapshot"]))
             told = ", ".join(facts[:_MOST_FACTS]) + (", …" if len(facts) > _MOST_FACTS else "")
             yield self.say(
-                f"        заметил бы пример {shown['policy']}: {told}",
-                f"        noticed by an example of {shown['policy']}: {told}",
+                f"        заметил бы такой пример для {shown['policy']}: {told}",
+                f"        an example of {shown['policy']} like this would notice it: {told}",
             )
         if mutant["bounds"] and mutant["state"] == "bounded":
             bounds = ", ".join(f"{path} {length}" for path, length in mutant["bounds"].items())
@@ -112,7 +117,9 @@ class _Writer:
             o["counts"]["killed"] + o["counts"]["equivalent"] == o["counts"]["mutants"] for o in report["owners"]
         )
         number = len(report["owners"])
-        yield self.say(f"Замечены все изменения: {whole} из {number}", f"All changes noticed: {whole} of {number}")
+        only_policies = all(owner["kind"] == "policy" for owner in report["owners"])
+        what = _POLICIES if only_policies else _POLICIES_AND_MORE
+        yield f"{say(what, self.language)}: {self.say(f'{whole} из {number}', f'{whole} of {number}')}"
         examples = count_ru_en(report["examples"], ("пример", "примера", "примеров"), ("example", "examples"))
         counts = self._counts(report["counts"])
         yield self.say(f"Всего: {counts}; {examples.ru}", f"In all: {counts}; {examples.en}")
@@ -120,8 +127,8 @@ class _Writer:
         if self.language == "ru":
             score = score.replace(".", ",")
         yield self.say(
-            f"Примеры замечают {score} % изменений, кроме равносильных",
-            f"Examples notice {score}% of the changes that are not equivalent",
+            f"Примеры замечают {score} % изменений; равносильные не в счёт",
+            f"Examples notice {score}% of the changes; equivalent ones do not count",
         )
         wanted = report["threshold"]
         if wanted is not None and report["reached"]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from validator.logic.proof import Answered, Involved
+from validator.logic.proof import Answered, Involved, Judgement
 from validator.logic.text import Text
+from validator.render.words import REASONS, verdict_word
 
 STATUSES = {
-    "proved": Text("доказано: нет", "proved: none"),
-    "witness": Text("есть", "there is one"),
-    "bounded_ok": Text("нет в пределах", "none within bounds"),
+    "proved": Text("доказано, что нет", "proved that there is none"),
+    "witness": Text("снимок найден", "snapshot found"),
+    "bounded_ok": Text("не найдено, просмотрено не всё", "none found, not everything looked at"),
     "undecided": Text("не решено", "undecided"),
-    "unreachable": Text("посылка невыполнима", "premise impossible"),
+    "unreachable": Text("спрашивать не о чем", "nothing to ask about"),
     "not_analysed": Text("не разобрано", "not analysed"),
+}
+# The same in a count of questions, each of which asks whether there is a snapshot such that.
+COUNTED = {
+    "proved": Text("доказано, что такого снимка нет,", "proved that there is no such snapshot"),
+    "witness": STATUSES["witness"],
+    "bounded_ok": STATUSES["bounded_ok"],
+    "undecided": STATUSES["undecided"],
+    "unreachable": STATUSES["unreachable"],
+    "not_analysed": STATUSES["not_analysed"],
 }
 WEIGHTS = {
     "error": Text("ошибка", "error"),
@@ -32,6 +42,16 @@ ENTRY_HELP = {
         "remove the entry; a finding that is back under another digest is to be looked at anew",
     ),
 }
+
+
+def judged(told: Judgement) -> Text:
+    """What a policy says of an item in words."""
+    if (title := told["verdict_title"]) is not None:
+        return Text(title["ru"], title["en"])
+    reason = told["reason"]
+    if told["verdict"] == "ok" and reason in REASONS:
+        return REASONS[reason]
+    return Text(*(word.lower() for word in verdict_word(told["verdict"])))
 
 
 def where(involved: Involved) -> str:
