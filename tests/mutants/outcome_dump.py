@@ -120,14 +120,21 @@ DOCUMENT: dict[str, Any] = {
 FORGOTTEN = {**DOCUMENT, "organization": {"inn": "7800000002", "region": "50", "kind": "school"}, "coverage": {}}
 
 
-def dumped() -> dict[str, Any]:
-    """What is told of each form, by its name and the path of the item, of a whole and of an incomplete snapshot."""
+def libraries_of_forms() -> dict[str, Library]:
+    """Under the name of each form, a norm that applies where a condition of that form holds."""
     forms = {kind: (about, condition) for kind, (about, condition, _) in FORMS.items() if kind != "Known"}
-    found: dict[str, Any] = {}
+    found: dict[str, Library] = {}
     for name, (about, condition) in {**forms, **MORE}.items():
         window = "in_force: {from: 2025-06-01, judged_on: last_on}\n" if name == "listed on an open day" else ""
         body = f"{window}applies_when: {condition}\nrequired: {{undecided: Q9}}"
-        library = library_of(body, about, **DATA, **{"registers__t-dated": DATED})
+        found[name] = library_of(body, about, **DATA, **{"registers__t-dated": DATED})
+    return found
+
+
+def dumped() -> dict[str, Any]:
+    """What is told of each form, by its name and the path of the item, of a whole and of an incomplete snapshot."""
+    found: dict[str, Any] = {}
+    for name, library in libraries_of_forms().items():
         for title, document in (("", DOCUMENT), (" (incomplete)", FORGOTTEN)):
             for path, told in _told(library, document):
                 found[f"{name}{title}: {path}"] = told

@@ -1,0 +1,179 @@
+"""The compiled program against the reference, in small portions: what `.ci/mutants` asks first of a change in it.
+
+Policies, snapshots and what the reference says of them are kept, so a change of the compiler costs its own time.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cache, partial
+from pathlib import Path
+
+import program_dump
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
+
+import test_compile_links
+from differential import Trial, Verdicts, compiled, reference, trial
+from worlds import AS_OF, TOY
+
+from validator.interpreters.compile import operands, parts, runtime
+from validator.interpreters.compile.program import Program
+from validator.logic.lean import NEVER, Facts
+from validator.logic.values import UnregisteredName
+
+PORTIONS = [range(3), range(3, 12), range(12, 40), range(40, 90)]
+
+
+@cache
+def kept(seed: int) -> tuple[Trial, list[Verdicts]]:
+    """A trial, and what the reference says of its snapshots."""
+    found = trial(seed)
+    return found, [reference(found.policies, snapshot, day) for snapshot, day in found.snapshots]
+
+
+def agrees(seeds: range) -> None:
+    """That the program says what the reference says."""
+    for seed in seeds:
+        found, wanted = kept(seed)
+        program = Program(found.policies, found.world.vocabulary)
+        assert [compiled(program, snapshot, day) for snapshot, day in found.snapshots] == wanted, seed
+
+
+NOBODY = (None, None, None)
+
+
+def check_days_that_are_moved() -> None:
+    """A day that is not known moves with both its ends, and no day leaves the calendar."""
+    day, far = (5, 5, 5), (runtime.LAST_DAY,) * 3
+    assert runtime.shift(day, (3, 3, 3)) == (8, 8, 8)
+    assert runtime.shift(day, (-4, -4, -4)) == runtime.shift(day, (-9, -9, -9)) == (1, 1, 1)
+    assert runtime.shift(far, (1, 1, 1)) == far
+    assert runtime.shift(day, (None, 1, 3)) == (None, 6, 8)
+    assert runtime.shift((None, 2, 9), (3, 3, 3)) == (None, 5, 12)
+    assert runtime.shift((None, 2, 9), (None, 10, 30)) == (None, 12, 39)
+    assert runtime.shift((None, 2, 9), NOBODY) == runtime.shift(NOBODY, day) == NOBODY
+    for word in (NEVER, runtime.INF):
+        assert runtime.shift((word, None, None), (3, 3, 3))[0] is word
+
+
+def check_sets_with_strange_names() -> None:
+    """An empty set is no other set; a strange name may be another name of anything in the other set."""
+    known, strange = frozenset({"alpha"}), frozenset({UnregisteredName("stranger")})
+    assert runtime.same(known, frozenset()) is runtime.same(frozenset(), strange) is False
+    assert runtime.same(known, strange) is runtime.same(strange, known | {"beta"}) is None
+    assert runtime.same(known, frozenset({"beta"})) is False
+    assert runtime.same(frozenset(), frozenset()) is runtime.same(strange, strange) is True
+
+
+def check_what_is_looked_up_once() -> None:
+    """A strange name that is written like a known one is another name; an open day has its own answer."""
+    found, day = runtime.Reference(TOY.policies), AS_OF.toordinal()
+    for name, wanted in (("beta", True), (UnregisteredName("unheard"), None), ("delta", False)):
+        assert found.listed("foreign", name, day, day) is wanted
+        assert found.listed("foreign", name, day, day) is wanted
+    assert found.listed("home", "unheard", day, day) is None
+    assert found.listed("foreign", "beta", day - 2, day) is True
+    assert (
+        found.listed("foreign", "gamma", day - 2, day)
+        is found.listed("foreign", "gamma", -runtime.INF, day)
+        is None
+    )
+    assert found.listed("foreign", "delta", day, day) is False
+    assert found.listed("foreign", UnregisteredName("delta"), day, day) is None
+    assert found.listed("foreign", "delta", day, day) is False
+    for kind, half in (("club", 50), ("school", 25), ("club", 50)):
+        assert found.parameter("half", "50", kind, day, day, False) == half
+
+
+def check_keys_are_asked_for_once() -> None:
+    """An index is made once for all that look for something in it."""
+    facts = Facts(None, {}, 1, "50", "school")
+    run, asked = runtime.Run(facts, 1, runtime.Reference(TOY.policies)), []
+
+    def keys(_: object, item: str) -> tuple[str, ...]:
+        asked.append(item)
+        return (item,)
+
+    assert [runtime.near(run, keys, ["a", "b"], link) for link in ("a", "b", "c")] == [["a"], ["b"], []]
+    assert asked == ["a", "b"]
+
+
+def check_constants_are_written_as_literals() -> None:
+    """Nothing of a text of a policy can be anything but a literal."""
+    written = {
+        True: "True",
+        7: "7",
+        "it's": '"it\'s"',
+        UnregisteredName("x"): "'x'",
+        NEVER: "NEVER",
+        runtime.INF: "INF",
+        -runtime.INF: "-INF",
+        Fraction(-1, 2): "Fraction(-1, 2)",
+        frozenset({"b", UnregisteredName("a")}): "frozenset(('a', 'b', ))",
+    }
+    assert {operands.spell_constant(value): text for value, text in written.items()} == {
+        text: text for text in written.values()
+    }
+    with pytest.raises(TypeError, match="None"):
+        operands.spell_constant(None)  # type: ignore[arg-type]
+    never = operands.Operand("NEVER", "NEVER", "NEVER", "False", "True", "True")
+    assert operands.constant(NEVER, "K1") == never
+    for value in (runtime.INF, 7, Fraction(1, 2)):
+        assert operands.constant(value, "K1") == operands.Operand("K1", "K1", "K1", "True", "True", "False")
+
+
+def check_operands_are_handed_over_as_triples() -> None:
+    """Without a usable interval there is none: also where the value is the word `never`."""
+    operand = operands.Operand("v", "l", "h", "u", "k", "n")
+    assert operand.triple() == "(v, l, h) if (u and not (n)) else (v, None, None)"
+    assert operand._replace(usable="True", never="False").triple() == "(v, l, h)"
+    assert operand._replace(usable="True").triple() == "(v, l, h) if not (n) else (v, None, None)"
+    assert operand._replace(never="False").triple() == "(v, l, h) if u else (v, None, None)"
+    for hopeless in (operand._replace(usable="False"), operand._replace(never="True")):
+        assert hopeless.triple() == "(v, None, None)"
+    assert (operands.no("True"), operands.no("False"), operands.no("a or b")) == ("False", "True", "not (a or b)")
+
+
+def check_a_code_is_plainly_ok() -> None:
+    """Under every reading, whichever of the reasons it is ok for."""
+    ways = (parts.MET, parts.EXEMPT, parts.NOT_APPLICABLE, parts.NOT_IN_FORCE, parts.OPEN)
+    assert all(parts.plainly_ok(one | other << parts.BITS) for one in ways for other in ways)
+    for bad in (parts.UNKNOWN, parts.VIOLATION, parts.ADVICE, parts.POSITIVE, parts.OTHERWISE):
+        assert not any(parts.plainly_ok(code) for way in ways for code in (bad, bad | way << 4, way | bad << 4))
+        assert not parts.plainly_ok(bad << 8)
+
+
+@cache
+def kept_sets() -> program_dump.Sets:
+    """What programs are written for."""
+    return program_dump.policy_sets()
+
+
+def check_programs_are_written_as_they_were() -> None:
+    """Also what is worked out once, outside of a loop, and what is not looked at: no verdict shows that."""
+    wanted = Path(__file__).with_name("programs.txt").read_text(encoding="utf-8")
+    assert program_dump.text(kept_sets()).splitlines() == wanted.splitlines()
+
+
+CHECKS: dict[str, Callable[[], None]] = {
+    "programs are written as they were": check_programs_are_written_as_they_were,
+    **{f"trials {seeds.start} to {seeds.stop}": partial(agrees, seeds) for seeds in PORTIONS},
+    "constants are written as literals": check_constants_are_written_as_literals,
+    "operands are handed over as triples": check_operands_are_handed_over_as_triples,
+    "a code is plainly ok": check_a_code_is_plainly_ok,
+    "days that are moved": check_days_that_are_moved,
+    "sets with strange names": check_sets_with_strange_names,
+    "what is looked up once": check_what_is_looked_up_once,
+    "keys are asked for once": check_keys_are_asked_for_once,
+    "conditions about two lists": test_compile_links.test_conditions_about_two_lists_are_judged_alike,
+    "an index wherever one helps": test_compile_links.test_an_index_is_used_wherever_one_helps,
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_compiler_stands(name: str) -> None:
+    CHECKS[name]()
