@@ -18,17 +18,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
 from validator.resources import policies_folder, schema_bytes
-from validator.snapshots.tables.importing import Import
+from validator.snapshots.tables.importing import import_by
 from validator.snapshots.tables.mapping import MappingFile
 from validator.snapshots.tables.mapping_files import read_mapping
 from validator.snapshots.tables.sources import Source
 
 GOAL = 3.0
+KINDS = ("общеобразовательная организация", "дошкольная образовательная организация")
 ORGANIZATIONS = {
     "ИНН": "organization.inn",
     "Наименование": "organization.name",
@@ -89,7 +91,7 @@ def organization(number: int) -> Row:
     yes = "да" if number % 3 else "нет"
     return [
         inn(number), f"МБОУ школа № {number}", f"1027700{number:06d}", f"45{number % 300:06d}",
-        inn(number)[:2], f"Район {number % 150}", ("общеобразовательная организация", "дошкольная образовательная организация")[number % 5 == 0],
+        inn(number)[:2], f"Район {number % 150}", KINDS[number % 5 == 0],
         "бюджетное учреждение", "муниципальное образование", yes, "да", "нет" if number % 4 else "да", yes, "нет",
         "общее образование", day, day.replace(month=10) if number % 3 else "никогда", day, day, yes,
     ]  # fmt: skip
@@ -100,7 +102,7 @@ def chat(number: int) -> Row:
     day = datetime.date(2025, 9, 1 + number % 28)
     return [
         inn(number // 100), f"h_{number % 100}", ("MAX", "Телеграм", "ВКонтакте")[number % 3], "да", "да",
-        "чат класса", "обучающиеся; родители", "создание вручную", day, day.replace(month=10), day.replace(month=10),
+        "чат класса", "обучающиеся; родители", "создание вручную", day, day.replace(month=10), day,
         "чат нужен", "перенесён в MAX", number % 40 + 5, number % 4, 0, "никогда", "никогда", "нет", "нет",
     ]  # fmt: skip
 
@@ -133,7 +135,7 @@ def text(head: list[str], rows: list[Row]) -> bytes:
 
 
 def mapping(rows: str, columns: dict[str, str], library: Library) -> MappingFile:
-    """The mapping of one table; what an organization can't do without and its rows don't tell is the same for all."""
+    """The mapping of one table; what its rows do not tell of an organization is the same for all."""
     lines = [
         "schema: sverka.mapping/1",
         "constants: {as_of: 2025-11-14, source: survey"
@@ -158,7 +160,7 @@ def cells_of_text(data: bytes) -> int:
 
 def imported(file: str, data: bytes, table: MappingFile, library: Library) -> int:
     """Every snapshot of the table, as JSON; how many."""
-    work = Import([Source(file, data)], table, library.vocabulary, library.names)
+    work = import_by(table, [Source(file, data)], library.vocabulary, library.names)
     made = sum(1 for _ in work.made())
     assert work.balance.is_whole, work.problems[:3]
     return made
@@ -195,12 +197,9 @@ def main() -> None:
                 "table.csv": (text(list(columns), rows), cells_of_text),
             }
             for file, (data, cells) in files.items():
-                alone = least(lambda data=data, cells=cells: cells(data), asked.rounds)  # type: ignore[misc]
                 made = imported(file, data, table, library)
-                whole = least(
-                    lambda file=file, data=data: imported(file, data, table, library),  # type: ignore[misc]
-                    asked.rounds,
-                )
+                alone = least(partial(cells, data), asked.rounds)
+                whole = least(partial(imported, file, data, table, library), asked.rounds)
                 goal = f"≤ {GOAL:.0f}" if file.endswith("xlsx") else "–"
                 print(
                     f"| {file.rpartition('.')[2]}, a row is `{name}` | {alone:.2f} | {whole:.2f}"

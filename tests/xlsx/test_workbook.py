@@ -57,7 +57,16 @@ def test_the_sheets_stand_in_their_order(language: Language) -> None:
     names = [name.in_language(language) for name, _ in words.SHEETS]
     assert list(cells(fixtures(language))) == names
     if language == "ru":
-        ours = ["Сводка", "Нарушения", "Нет данных", "Чаты", "Исключения", "Советы и спорное", "Правила", "Сведения"]
+        ours = [
+            "Сводка",
+            "Нарушения",
+            "Нет данных",
+            "Чаты",
+            "Исключения",
+            "Советы и спорное",
+            "Правила",
+            "Сведения",
+        ]
         assert names == ours
 
 
@@ -98,7 +107,11 @@ def test_the_summary_tells_the_totals_and_every_municipality_and_policy() -> Non
     assert {row["policy"] for row in table["by_policy"]} <= {row[0] for row in rows}
     place = next(row for row in table["by_municipality"] if row["judgements"]["violation"] > 2)
     told = next(row for row in rows if row[1] == place["municipality"])
-    numbers = (place["organizations"]["evaluated"], place["judgements"]["violation"], place["judgements"]["unknown"])
+    numbers = (
+        place["organizations"]["evaluated"],
+        place["judgements"]["violation"],
+        place["judgements"]["unknown"],
+    )
     assert (told[2], told[5], told[6]) == numbers
     assert told[0].startswith(place["region"] + " ")
     assert {"Должность", "Подпись", "Расшифровка подписи", "Дата"} <= set(chain.from_iterable(rows))
@@ -214,19 +227,19 @@ def test_the_sheet_about_the_report_counts_the_rows_of_the_others() -> None:
 def test_findings_about_persons_are_nowhere(language: Language) -> None:
     planted = report()
     about = {entry["policy"] for entry in planted["policies"] if entry["about_persons"]}
-    mark = {"ru": "ПРИМЕТА mark", "en": "ПРИМЕТА mark"}
+    mark = {"ru": "ПРИМЕТА", "en": "ПРИМЕТА"}
     number = 0
     for result in planted["results"]:
         if result["policy"] in about:
             number += 1
-            result |= {"ref": "p_mark", "message": mark, "remedy": mark}
+            result |= {"ref": "p_ПРИМЕТА", "message": mark, "remedy": mark}
             result["missing"] = [{"path": "people[1].bound", "cause": "absent", "title": mark}]
         for fact in result["because"]:
             if fact["path"].partition("[")[0] in ("people", "guardians", "classes", "coercion_events"):
-                fact |= {"title": mark, "value": "p_mark", "value_title": mark}
+                fact |= {"title": mark, "value": "p_ПРИМЕТА", "value_title": mark}
     assert number > 20
     data = made(planted, language)[0]
-    assert not [name for name, part in parts(data).items() if b"mark" in part and "theme" not in name]
+    assert not [name for name, part in parts(data).items() if "ПРИМЕТА".encode() in part]
 
 
 def test_what_is_left_out_of_the_facts_is_said() -> None:
@@ -319,6 +332,14 @@ def test_rows_are_as_high_as_their_texts() -> None:
     assert max(heights) <= 409
 
 
+def test_the_last_row_before_an_empty_one_is_high_enough_too() -> None:
+    rows = cells(fixtures())["Сведения"]
+    place = next(number for number, row in enumerate(rows, start=1) if row[5] == "wrong-type")
+    assert not any(rows[place])
+    heights = {row.get("r"): row.get("ht") for row in sheet_tree(fixtures(), words.ABOUT).iter(f"{MAIN}row")}
+    assert float(heights[str(place)] or 0) > 20
+
+
 def test_there_are_no_formulas_links_or_macros() -> None:
     for name, tree in trees(fixtures()).items():
         tags = {element.tag.rpartition("}")[2] for element in tree.iter()}
@@ -400,3 +421,11 @@ def test_an_error_while_writing_leaves_no_workbook() -> None:
     with pytest.raises(KeyError):
         write(results_of(broken), file, "ru")
     assert not file.getvalue()
+
+
+def test_what_does_not_fit_among_documents_put_aside_is_told_too() -> None:
+    long = report()
+    long["quarantine"][0]["message"] = {"ru": "ы" * 40_000, "en": "a" * 40_000}
+    data, said = made(long)
+    assert said == [words.cut(1)]
+    assert words.cut(1).ru in every_text(data)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 import io
+import json
 import re
 import zipfile
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,7 +16,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from validator.journeys.results.of_report import results_of
-from validator.logic.report import Report
 from validator.logic.text import Language, Text
 from validator.render.xlsx import words, write
 
@@ -70,7 +69,7 @@ HOSTILE = (
 
 
 @cache
-def _report() -> Report:
+def _report() -> str:
     from validator.cli.check import evaluate
     from validator.cli.context import load_library
     from validator.journeys.results.entries import entries_of, names_of
@@ -84,12 +83,12 @@ def _report() -> Report:
         report["names"] = names_of(library.policies, library.vocabulary)
     assert report["counts"]["waived"]
     assert report["quarantine"]
-    return report
+    return json.dumps(report)
 
 
 def report() -> Any:
     """A report of the fixtures that has some of everything; the test's own copy."""
-    return copy.deepcopy(_report())
+    return json.loads(_report())
 
 
 def made(of: Any, language: Language = "ru", **options: int) -> tuple[bytes, list[Text]]:
@@ -102,9 +101,10 @@ def made(of: Any, language: Language = "ru", **options: int) -> tuple[bytes, lis
 @cache
 def fixtures(language: Language = "ru") -> bytes:
     """The workbook of the fixtures."""
-    return made(_report(), language)[0]
+    return made(report(), language)[0]
 
 
+@lru_cache(16)
 def cells(data: bytes) -> dict[str, list[list[Any]]]:
     """The values of every sheet by its name, rows from the first one on."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -133,20 +133,23 @@ def trees(data: bytes) -> dict[str, ET.Element]:
     return {name: ET.fromstring(part) for name, part in parts(data).items()}
 
 
-def shape(data: bytes) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """The elements and attributes of every part, without texts, heights and what keeps outer spaces.
+def shape(data: bytes) -> dict[str, list[tuple[str, ...]]]:
+    """The elements and attributes of every part that holds cells or names sheets.
 
-    A text of several lines or of two runs has the same shape as any other.
+    Without looks, heights and what is within the text of a cell, where several runs are as good as one.
     """
-    left_out = {"ht", "customHeight", "{http://www.w3.org/XML/1998/namespace}space", "s"}
-    found = {}
-    for name, tree in trees(data).items():
-        found[name] = [
-            (element.tag, tuple(sorted(element.keys() - left_out)))
-            for element in tree.iter()
-            if "sheets/" in name or element.tag.removeprefix(MAIN) in ("sheet", "definedName")
-        ]
-    return found
+    return {
+        name: list(_shape(tree))
+        for name, tree in trees(data).items()
+        if "worksheets/" in name or name == "xl/workbook.xml" or name.endswith(".rels")
+    }
+
+
+def _shape(element: ET.Element) -> Iterator[tuple[str, ...]]:
+    yield element.tag, *sorted(set(element.keys()) - {"ht", "customHeight", "s"})
+    if element.tag != f"{MAIN}is":
+        for below in element:
+            yield from _shape(below)
 
 
 def sheet_tree(data: bytes, name: Text, language: Language = "ru") -> ET.Element:
@@ -161,13 +164,3 @@ def every_text(data: bytes) -> str:
     return "\n".join(
         value for rows in cells(data).values() for row in rows for value in row if isinstance(value, str)
     )
-
-
-def with_name(give: Callable[[Any], None]) -> bytes:
-    """A workbook of a few findings of one organization that a test has changed."""
-    few = report()
-    chosen = few["organizations"][0]["organization"]
-    few["organizations"] = [row for row in few["organizations"] if row["organization"] == chosen]
-    few["results"] = [row for row in few["results"] if row["organization"] == chosen]
-    give(few)
-    return made(few)[0]

@@ -25,6 +25,8 @@ from validator.cli.context import (
 from validator.cli.main import COMMANDS, COMPLETION
 from validator.logic.text import Text
 
+# A word of Python can't be the name of a module.
+MODULES = {"import": "import_table"}
 OPTIONS_METAVAR = Text("[ПАРАМЕТРЫ]", "[OPTIONS]")
 
 
@@ -37,7 +39,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"validator.cli.{cmd_name}").build()
+        command: click.Command = importlib.import_module(f"validator.cli.{MODULES.get(cmd_name, cmd_name)}").build()
         command.options_metavar = tell(OPTIONS_METAVAR)
         return command
 

@@ -40,9 +40,13 @@ def check_target(value: str | None, inputs: tuple[str, ...], *, force: bool) -> 
         usage_error(f"нет папки: {shown(target.parent)}", f"there is no folder: {shown(target.parent)}")
     if is_lines(value):
         if target.is_dir():
-            usage_error(f"на месте файла папка: {shown(target)}", f"a folder stands where the file goes: {shown(target)}")
+            usage_error(
+                f"на месте файла папка: {shown(target)}", f"a folder stands where the file goes: {shown(target)}"
+            )
         if target.exists() and any(Path(path).is_file() and target.samefile(path) for path in inputs):
-            usage_error(f"файл затёр бы таблицу: {shown(target)}", f"the file would overwrite a table: {shown(target)}")
+            usage_error(
+                f"файл затёр бы таблицу: {shown(target)}", f"the file would overwrite a table: {shown(target)}"
+            )
     elif os.path.lexists(target):
         _check_folder(target, force=force)
     return value
@@ -61,14 +65,15 @@ def _check_folder(target: Path, *, force: bool) -> None:
             f"something else stands where the folder of snapshots goes: {name}",
             Text("для одного файла дайте имя на .ndjson", "for a single file give a name that ends in .ndjson"),
         )
-    others = [entry.name for entry in os.scandir(target) if not _OURS.fullmatch(entry.name) or not entry.is_file()]
+    inside = list(target.iterdir())
+    others = [entry.name for entry in inside if not _OURS.fullmatch(entry.name) or not entry.is_file()]
     if others:
         usage_error(
             f"в папке есть не только снимки: {shown(target / min(others))}",
             f"the folder holds other things than snapshots: {shown(target / min(others))}",
             Text("укажите новую папку", "name a new folder"),
         )
-    if not force and any(os.scandir(target)):
+    if inside and not force:
         usage_error(
             f"в папке уже есть снимки: {name}",
             f"the folder holds snapshots already: {name}",

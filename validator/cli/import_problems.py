@@ -63,10 +63,21 @@ def tell_problems(problems: list[Problem], warnings: list[Problem], problems_to:
 
 
 def _tell_more(file: str, more: int, notes: bool, problems_to: str | None) -> None:
-    what = plural_ru(more, "замечание", "замечания", "замечаний") if notes else plural_ru(more, "ошибка", "ошибки", "ошибок")
-    hint = Text("" if notes or problems_to else "; все запишет `--problems ошибки.xlsx`",
-                "" if notes or problems_to else "; `--problems mistakes.xlsx` writes all of them")
-    notice(Text(f"{file}: ещё {more} {what}{hint.ru}", f"{file}: {more} more {'notes' if notes else 'mistakes'}{hint.en}"))
+    what = (
+        plural_ru(more, "замечание", "замечания", "замечаний")
+        if notes
+        else plural_ru(more, "ошибка", "ошибки", "ошибок")
+    )
+    hint = Text(
+        "" if notes or problems_to else "; все запишет `--problems ошибки.xlsx`",
+        "" if notes or problems_to else "; `--problems mistakes.xlsx` writes all of them",
+    )
+    notice(
+        Text(
+            f"{file}: ещё {more} {what}{hint.ru}",
+            f"{file}: {more} more {'notes' if notes else 'mistakes'}{hint.en}",
+        )
+    )
 
 
 def write_problems(value: str, problems: list[Problem]) -> None:

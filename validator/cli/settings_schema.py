@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from validator.cli.outputs import FORMATS
+from validator.cli.outputs import REPORT_FORMATS
 from validator.cli.settings import SETTINGS, Kind, Setting
 from validator.journeys.gate import MODALITIES, NEVER, SEVERITIES
 from validator.logic.text import Language, Text
@@ -42,7 +42,7 @@ def _word(setting: Setting) -> Schema:
         case Kind.POLICIES | Kind.PATHS | Kind.NAMES | Kind.FILE:
             return {"type": "string", "minLength": 1}
         case Kind.OUTPUTS:
-            return {"type": "string", "pattern": f"^({'|'.join(FORMATS)})(=.+)?$"}
+            return {"type": "string", "pattern": f"^({'|'.join(REPORT_FORMATS)})(=.+)?$"}
         case Kind.DAY:
             return {"type": "string", "pattern": _DAY}
         case Kind.BARS:

@@ -157,15 +157,15 @@ def _bar(text: str, given: Given, problems: list[Problem]) -> str | None:
 
 
 def _output(text: str, given: Given, base: Base | None, problems: list[Problem]) -> str | None:
-    from validator.cli.outputs import FORMATS  # noqa: PLC0415 - only where reports are configured
+    from validator.cli.outputs import REPORT_FORMATS  # noqa: PLC0415 - only where reports are configured
 
     name, equals, file = text.partition("=")
-    if name not in FORMATS:
+    if name not in REPORT_FORMATS:
         from validator.language.structure import nearest, shorten  # noqa: PLC0415
 
         token = shorten(name)
         message = Text(f"неизвестный формат `{token}`", f"unknown format `{token}`")
-        note(problems, "unknown-value", given, message, nearest(name, FORMATS))
+        note(problems, "unknown-value", given, message, nearest(name, REPORT_FORMATS))
         return None
     if not equals:
         return text

@@ -37,6 +37,7 @@ Document = tuple[str, str]  # organization and day
 _OTHERS = {
     "sverka.snapshot/": Text("это снимок организации", "this is a snapshot of an organization"),
     "sverka.impact/": Text("это отчёт о последствиях правки", "this is an impact report"),
+    "sverka.run/": Text("это итог пакетной проверки", "this is the summary of a batch"),
     "sverka.report/": Text("это отчёт другой версии", "this is a report of another version"),
 }
 _WANTED = Text(
@@ -88,16 +89,19 @@ class Saved(NamedTuple):
         return side
 
 
-def read_saved(data: bytes, file: str) -> Saved:
-    """The saved report in `data`; `file` names it in messages. Raises `InputError` for anything else."""
+def read_saved(data: bytes, file: str, wanted: Text = _WANTED) -> Saved:
+    """The saved report in `data`; `file` names it in messages. Raises `InputError` for anything else.
+
+    `wanted` says what would be right where something else was found.
+    """
     if len(data) > LIMIT_BYTES:
         message = Text(f"файл больше {LIMIT_BYTES // MIB} МиБ", f"the file is over {LIMIT_BYTES // MIB} MiB")
         help_ = Text("сохраните без благополучных: `--results findings`", "save it with `--results findings`")
         _refuse(file, message, help_)
-    root = _parse(data, file)
+    root = _parse(data, file, wanted)
     schema = root.get("schema") if isinstance(root, dict) else None
     if schema != SCHEMA:
-        _refuse(file, _what_it_is(schema), _WANTED)
+        _refuse(file, _what_it_is(schema), wanted)
     wrong = _mismatch(root, Report, "")
     if wrong is not None:
         _refuse(file, Text(f"отчёт повреждён: {wrong}", f"the report is damaged: {wrong}"), _SAVE_AGAIN)
@@ -118,17 +122,17 @@ def _what_it_is(schema: object) -> Text:
 # --- text to values ------------------------------------------------------------------------------------------
 
 
-def _parse(data: bytes, file: str) -> object:
+def _parse(data: bytes, file: str, wanted: Text) -> object:
     def constant(word: str) -> NoReturn:
         raise ValueError(word)
 
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=constant)
     except UnicodeDecodeError:
-        _refuse(file, Text("файл не в кодировке UTF-8", "the file is not UTF-8"), _WANTED)
+        _refuse(file, Text("файл не в кодировке UTF-8", "the file is not UTF-8"), wanted)
     except json.JSONDecodeError as error:
         span = Span(file, error.lineno, error.colno, error.lineno, error.colno + 1)
-        _refuse(file, Text("это не JSON или файл обрезан", "this is no JSON, or it was cut"), _WANTED, span)
+        _refuse(file, Text("это не JSON или файл обрезан", "this is no JSON, or it was cut"), wanted, span)
     except _DuplicateKeyError as error:
         key = shorten(str(error.args[0]))
         _refuse(file, Text(f"ключ `{key}` дважды", f"key `{key}` comes twice"), _SAVE_AGAIN)

@@ -3,4 +3,4 @@
 `page.render` writes it; `island` packs the findings, `words` says everything in both languages.
 """
 
-from validator.render.html.page import render as render  # noqa: PLC0414 - handed on
+from validator.render.html.page import render as render

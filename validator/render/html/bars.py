@@ -1,7 +1,7 @@
 """Rows with bars: verdicts by municipality and by policy, the worst first.
 
-A bar is a drawing of its own in a cell of the table, so it needs no other table behind it: the numbers that it shows
-stand beside it, and are what it is called.
+A bar is a drawing of its own in a cell of the table, so it needs no other table behind it: the numbers that it
+shows stand beside it, and are what it is called.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A municipality or a policy: `name`, with `more` in small letters, `link` to its findings, cells of numbers."""
+    """A municipality or a policy: `more` is told in small letters, `link` leads to its findings."""
 
     name: str
     more: str

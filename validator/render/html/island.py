@@ -69,8 +69,8 @@ class Reading(NamedTuple):
 class Form(NamedTuple):
     """What many findings have in common, in numbers; -1 is nothing.
 
-    `gravity` is smaller the worse. `ways` are ways to settle an unknown, each of facts that are missing. `hidden`: it
-    has facts about persons, which the page leaves out.
+    `gravity` is smaller the worse. `ways` are ways to settle an unknown, each of facts that are missing.
+    `hidden`: it has facts about persons, which the page leaves out.
     """
 
     policy: int
@@ -127,13 +127,14 @@ class Island:
             Verdict(code, say(word, language).lower(), code) for code, word in VERDICTS.items()
         )
         self._places: Numbered[Place] = Numbered()
+        self._items: Numbered[tuple[int, int]] = Numbered()
         self._facts: Numbered[tuple[int, int, int, int]] = Numbered()
         self._gaps: Numbered[tuple[int, int, int]] = Numbered()
         self._forms: Numbered[Form] = Numbered()
         self._organizations: list[Organization] = []
         self._organization_of: tuple[str, str, str] | None = None
         self._counts = array("i")
-        self._columns = {name: array("i") for name in ("form", "subject", "ref", "file", "line", "facts")}
+        self._columns = {name: array("i") for name in ("form", "item", "file", "line", "facts")}
         self._fact = array("i")
         self._fact_line = array("i")
         self._last_line = 0
@@ -147,8 +148,7 @@ class Island:
         form = self._form(result, hidden=len(shown) < len(result["because"]))
         told = {
             "form": self._forms(form),
-            "subject": self._text(result["subject"]),
-            "ref": _NONE if result["ref"] is None else self._text(result["ref"]),
+            "item": self._items(self._item(result)),
             "file": self._text(location["file"]),
             "line": location["line"] - self._last_line,
             "facts": len(shown),
@@ -160,6 +160,10 @@ class Island:
             self._fact.append(self._facts(self._fact_key(fact, result["subject"])))
             self._fact_line.append(fact["location"]["line"] - location["line"])
         self.number += 1
+
+    def _item(self, result: Result) -> tuple[int, int]:
+        ref = result["ref"]
+        return self._text(result["subject"]), _NONE if ref is None else self._text(ref)
 
     def _of_organization(self, result: Result) -> None:
         key = (result["organization"], result["as_of"], result["law_date"])
@@ -240,7 +244,7 @@ class Island:
         )
 
     def _text(self, text: str) -> int:
-        return self._texts(one_line(text))
+        return self._texts(text if text.isprintable() else one_line(text))
 
     # --- what the page holds ----------------------------------------------------------------------------------
 
@@ -251,6 +255,7 @@ class Island:
             "policies": [policy_row(self._entries[name], self.language) for name in self._policies],
             "verdicts": list(self._verdicts),
             "places": list(self._places),
+            "items": list(self._items),
             "facts": list(self._facts),
             "gaps": list(self._gaps),
             "forms": list(self._forms),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from validator.logic.report import QuarantineRecord
@@ -34,8 +35,8 @@ def render(
     trend: Sequence[ResultSet] = (),
     page_of: PageOf | None = None,
 ) -> str:
-    """The page. `trend` are the results of several dates, `results` among them; `page_of` gives the relative address
-    of an organization's page, or an empty text.
+    """The page. `trend` are the results of several dates, `results` among them; `page_of` gives the relative
+    address of an organization's page, or an empty text.
 
     Raises ModuleNotFoundError when the template engine (`sverka[report]`) is not installed.
     """
@@ -53,7 +54,7 @@ def render(
         language,
         ["base.css", "report.css"],
         _SCRIPTS,
-        words={name: say(text, language) for name, text in PAGE.items()},
+        words=SimpleNamespace(**{name: say(text, language) for name, text in PAGE.items()}),
         colours={name: say(text, language) for name, text in BARS.items()},
         severities={name: say(text, language) for name, text in SEVERITIES.items()},
         summary=summary_of(results.head, table, language),

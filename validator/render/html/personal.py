@@ -7,6 +7,7 @@ a test compares. A missing fact has no value, so only its place in the list goes
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LISTS = frozenset(
     {
@@ -24,6 +25,7 @@ LISTS = frozenset(
 _INDEX = re.compile(r"\[\d+\]")
 
 
+@lru_cache(4096)
 def is_personal(path: str) -> bool:
     """Whether a fact, `guardians[3].max_status`, is one of a person or of a list of persons as a whole."""
     parts = plain(path).split(".")

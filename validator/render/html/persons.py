@@ -52,9 +52,9 @@ def rule(table: RollUpTable, language: Language) -> str:
     """Why the page lists no finding about a person, and which numbers it hides."""
     threshold = table["persons_rule"]["threshold"]
     told = Text(
-        "Находки о людях в этом отчёте не перечислены ни по людям, ни по организациям: они на страницах организаций. "
-        f"Числа меньше {threshold} не показаны, и те, по которым их можно вычислить.",
-        "Findings about persons are not listed in this report, neither by person nor by organization: they are on the "
+        "Находки о людях в этом отчёте не перечислены ни по людям, ни по организациям: они на страницах "
+        f"организаций. Числа меньше {threshold} не показаны, и те, по которым их можно вычислить.",
+        "Findings about persons are not listed in this report, neither by person nor by organization: they are on "
         f"pages of organizations. Numbers below {threshold} are not shown, nor those that would give them away.",
     )
     return say(told, language)

@@ -132,7 +132,7 @@ def _sentences(head: Head, table: RollUpTable, language: Language) -> list[str]:
             f"Всего {found.ru} (не считая политик о людях); "
             f"{percent_text(exact['unknown_percent'], language)} % применимых оценок дать нельзя: нет данных.",
             f"{found.en} in all (policies about persons not counted); "
-            f"{percent_text(exact['unknown_percent'], language)} % of what applies can't be judged: facts are missing.",
+            f"{percent_text(exact['unknown_percent'], language)} % of what applies lacks facts to be judged.",
         ),
     ]
     return [say(text, language) for text in (*told, *_about_persons(table, language), *_quarantined(head))]

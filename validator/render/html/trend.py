@@ -1,14 +1,15 @@
 """How the transfer went over several dates, as one drawing with its numbers behind it.
 
-For each date a column of all judgements of the policies of the roadmap that apply; upright lines are the days on which
-such a policy comes into force, that is, on which its term is over. Where there is no policy of the roadmap, or none
-applied, it is all policies that are not about persons, without lines.
+For each date a column of all judgements of the policies of the roadmap that apply; upright lines are the days on
+which such a policy comes into force, that is, on which its term is over. Where there is no policy of the roadmap,
+or none applied, it is all policies that are not about persons, without lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from validator.logic.batch import Judgements
@@ -60,7 +61,7 @@ class Milestone(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """The drawing and its table: columns are twice `half` wide; `whole`: it shows all policies, not the roadmap's."""
+    """The drawing and its table: columns are twice `half` wide; `whole`: it shows all policies."""
 
     columns: list[Column]
     milestones: list[Milestone]
@@ -86,7 +87,7 @@ def trend_of(dated: Sequence[ResultSet], language: Language) -> Trend | None:
 
 def _half(columns: list[Column]) -> float:
     """Half of the width of a column, so that none hides its neighbour."""
-    gaps = [after.x - before.x for before, after in zip(columns, columns[1:], strict=False) if after.x > before.x]
+    gaps = [after.x - before.x for before, after in pairwise(columns) if after.x > before.x]
     return round(min([_COLUMN / 2, *(gap * 0.4 for gap in gaps)]), 1)
 
 

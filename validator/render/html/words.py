@@ -27,7 +27,6 @@ PAGE = {
     "quarantine": Text("Непрочитанные документы", "Documents not evaluated"),
     "warnings": Text("Предупреждения", "Warnings"),
     "all_policies": Text("Политики, по которым проверено", "Policies that judged"),
-    "about": Text("Об этом отчёте", "About this report"),
     "place": Text("Муниципалитет", "Municipality"),
     "policy": Text("Политика", "Policy"),
     "organizations": Text("Организаций", "Organizations"),
@@ -40,13 +39,13 @@ PAGE = {
     "advice": Text("Советов", "Advice"),
     "waived": Text("Отступлений", "Waived"),
     "met": Text("Нарушения нет", "No violation"),
-    "chart": Text("Доли", "Shares"),
+    "chart": Text("Оценки", "Judgements"),
     "find_place": Text("Найти муниципалитет", "Find a municipality"),
     "find_policy": Text("Найти политику", "Find a policy"),
     "no_such_row": Text("Ничего не найдено", "Nothing found"),
     "order_places": Text(
-        "Сначала те, где нарушений больше. Полосы — не о людях.",
-        "Most violations first. The bars leave out what is about persons.",
+        "Сначала те, где нарушений больше, считая и показанные нарушения о людях. Полосы — без политик о людях.",
+        "Most violations first, those of persons counted where they are shown. The bars leave persons out.",
     ),
     "order_policies": Text(
         "Сначала те, по которым нарушений больше; политики о людях — в разделе «О людях».",
@@ -64,7 +63,7 @@ PAGE = {
         "What is missing is not told: the run explained nothing. Repeat it with `--evidence all`.",
     ),
     "gaps_partly": Text(
-        "Только то, чего не хватает блокирующим находкам: остальные проверка не объясняла (`--evidence all` объяснит).",
+        "Только то, чего не хватает блокирующим находкам: остальные не объяснены (нужно `--evidence all`).",
         "Only what blocking findings lack: the run did not explain the others (`--evidence all` would).",
     ),
     "worst": Text("Самые тяжёлые", "The gravest"),
@@ -93,9 +92,6 @@ PAGE = {
     "previous": Text("Назад", "Back"),
     "next": Text("Дальше", "Next"),
     "last": Text("В конец", "Last"),
-    "details": Text("Подробно", "Details"),
-    "known": Text("известно", "known"),
-    "disputed": Text("спорно", "disputed"),
     "ground": Text("Основание", "Ground"),
     "remedy": Text("Что сделать", "What to do"),
     "waiver": Text("Отступление", "Waiver"),
@@ -106,21 +102,19 @@ PAGE = {
     "used": Text("Находок", "Findings"),
     "no_waivers": Text("Отступлений нет.", "There are no waivers."),
     "no_persons": Text("Политик о людях нет.", "There are no policies about persons."),
-    "applicable": Text("Оценок", "Judgements"),
     "document": Text("Документ", "Document"),
     "mistake": Text("Что не так", "What is wrong"),
     "all_read": Text("Прочитаны все поданные документы.", "All documents given were evaluated."),
     "no_warnings": Text("Предупреждений нет.", "There are no warnings."),
     "kind": Text("Вид", "Kind"),
     "in_force": Text("Действует", "In force"),
-    "date": Text("Дата", "Date"),
-    "of_facts": Text("сведения на", "facts of"),
     "digest": Text("Отпечаток набора политик", "Digest of the policy set"),
     "program": Text("Программа", "Program"),
     "printed": Text(
         "На бумаге нет таблицы всех находок: она в самом файле. Всего находок:",
         "The table of all findings is not printed: it is in the file. Findings in all:",
     ),
+    "table": Text("Таблица", "Table"),
     "rest": Text("Показать остальные", "Show the others"),
     "having": Text("Организаций с нарушениями", "Organizations with violations"),
     "trend_whole": Text(
@@ -128,10 +122,10 @@ PAGE = {
         "Each column is all judgements that apply at a date (not about persons).",
     ),
     "trend_roadmap": Text(
-        "Каждый столбец — применимые оценки по политикам дорожной карты на одну дату. Линии с номерами — дни, с которых "
-        "действуют её политики.",
-        "Each column is the judgements of the policies of the roadmap that apply at a date. Numbered lines are days from "
-        "which its policies are in force.",
+        "Каждый столбец — применимые оценки по политикам дорожной карты на одну дату. Линии с номерами — дни, с "
+        "которых действуют её политики.",
+        "Each column is the judgements of the policies of the roadmap that apply at a date. Numbered lines are "
+        "days from which its policies are in force.",
     ),
     "milestones": Text("Дни дорожной карты", "Days of the roadmap"),
     "trend_table": Text("Числа по датам", "Figures by date"),
@@ -154,12 +148,12 @@ SCRIPT = {
     "of_all": Text("(всего находок {all})", "({all} findings in all)"),
     "nothing": Text("Таких находок нет: измените отбор.", "No such findings: change the filter."),
     "page": Text("страница {page} из {pages}", "page {page} of {pages}"),
-    "details": Text("Подробно", "Details"),
     "disputed": Text("спорно", "disputed"),
     "known": Text("известно", "known"),
     "no_place": Text("не указан", "not given"),
     "inn": Text("ИНН", "INN"),
     "what": Text("Что найдено", "Found"),
+    "policy": Text("Политика", "Policy"),
     "subject": Text("Где", "Where"),
     "severity": Text("Важность", "Severity"),
     "ground": Text("Основание", "Ground"),
@@ -188,7 +182,7 @@ SCRIPT = {
         "The run did not explain this finding: repeat it with `--evidence all`.",
     ),
     "page_of": Text("Страница организации", "Page of the organization"),
-    "line": Text("строка", "line"),
+    "whole": Text("организация в целом", "the organization as a whole"),
 }
 KINDS = {"norm": Text("норма", "norm"), "decision": Text("решение", "decision")}
 BARS = {

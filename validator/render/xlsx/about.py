@@ -26,6 +26,7 @@ def fill_about(book: Book, results: ResultSet, others: Iterable[Series], cuts: i
     about.legend()
     about.records(words.QUARANTINE_HEADLINE, words.NO_QUARANTINE, results.quarantine())
     about.records(words.WARNINGS_HEADLINE, words.NO_WARNINGS, results.warnings())
+    about.tell(notices([page], book.cut_cells - cuts))
     return page
 
 
@@ -74,14 +75,18 @@ class _About:
             told = self.book.say(name)
             number = Cell(rows[told], "count") if told in rows else None
             self.page.add(Cell(told, "code"), Cell(self.book.say(what), "long"), number)
-        for notice in notices(others, cuts):
-            self.page.add(Cell(self.book.say(notice), "alarm"))
+        self.tell(notices(others, cuts))
         threshold = self.results.table["persons_rule"]["threshold"]
         if self.results.table["persons_rule"]["policies"]:
             for sentence in words.persons_rule(threshold):
                 self.page.add(Cell(self.book.say(sentence), "label"))
         for note in words.NOTES:
             self.page.add(Cell(self.book.say(note), "label"))
+
+    def tell(self, notices: Iterable[Text]) -> None:
+        """What nobody should overlook."""
+        for notice in notices:
+            self.page.add(Cell(self.book.say(notice), "alarm"))
 
     def legend(self) -> None:
         """The terms."""

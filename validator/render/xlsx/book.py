@@ -58,15 +58,20 @@ _TITLE_HEIGHT = 20.0
 _MOST_HEIGHT = 409.0
 _A4 = 9
 _MARGIN = 0.4  # inches
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-    # Widths of columns are counted in digits of this font; it has the same measures in every office.
-    "default_format_properties": {"font_name": "Arial", "font_size": 10},
-}
+
+
+def _options(folder: str) -> dict[str, object]:
+    """The options of a workbook; anew for each, because XlsxWriter keeps notes of its own in them."""
+    return {
+        "constant_memory": True,
+        "tmpdir": folder,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+        # Widths of columns are counted in digits of this font; it has the same measures in every office.
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    }
 
 
 class Column(NamedTuple):
@@ -99,7 +104,7 @@ class Book:
         self.series: list[Series] = []
         self._title, self._as_of = title, as_of
         self._folder = TemporaryDirectory(ignore_cleanup_errors=True)
-        self._book: Workbook = Workbook(file, {**_OPTIONS, "tmpdir": self._folder.name})
+        self._book: Workbook = Workbook(file, _options(self._folder.name))
         self._formats: dict[tuple[Style, str], Format] = {}
 
     def __enter__(self) -> Book:
@@ -240,8 +245,8 @@ class Series:
             sheet.set_row(row, _TITLE_HEIGHT)
         elif lines > 1:
             sheet.set_row(row, min(_MOST_HEIGHT, lines * _LINE_HEIGHT + 3))
-        # The row before is written already; its height need not be kept for the rest of the run.
-        sheet.row_info.pop(row - 1, None)
+        if cells:  # then the row before is written already, and its height need not be kept for the rest of the run
+            sheet.row_info.pop(row - 1, None)
         sheet.row_sizes.clear()
 
     @property

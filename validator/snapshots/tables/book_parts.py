@@ -44,8 +44,8 @@ class SheetLook(NamedTuple):
 class BookLook(NamedTuple):
     """What the parts of a workbook say. `sheets` is by the name of the sheet."""
 
-    date1904: bool = False
-    sheets: dict[str, SheetLook] = {}
+    date1904: bool
+    sheets: dict[str, SheetLook]
 
 
 def look_into(data: bytes, file: str) -> BookLook:
@@ -196,7 +196,9 @@ def _ods_sheet(xml: bytes, file: str) -> SheetLook:
         if b"visibility=" in match[1] and len(hidden) < _LISTED_HIDDEN:
             hidden.extend(range(row, row + min(times, _LISTED_HIDDEN)))
         if b"value-type" in body or b"<text:p" in body:
-            cells = re.findall(rb"<table:(?:covered-)?table-cell\b([^>]*)", body.rpartition(b"value-type")[0] + b'"')
+            cells = re.findall(
+                rb"<table:(?:covered-)?table-cell\b([^>]*)", body.rpartition(b"value-type")[0] + b'"'
+            )
             found = [dict(_REPEATED.findall(cell)) for cell in cells]
             wide = max(wide, sum(int(cell.get(b"columns", b"1")) for cell in found))
             filled = row + times
@@ -214,7 +216,10 @@ def _broken(file: str) -> Problem:
     return Problem(
         "table-broken",
         Text("книга повреждена или это не книга", "the workbook is damaged, or is none"),
-        Text("откройте её в Excel или LibreOffice и сохраните заново", "open it in Excel or LibreOffice, save it anew"),
+        Text(
+            "откройте её в Excel или LibreOffice и сохраните заново",
+            "open it in Excel or LibreOffice, save it anew",
+        ),
         None,
         file,
     )

@@ -36,7 +36,7 @@ class Book:
 
     def __init__(self, data: bytes, file: str) -> None:
         self.file = file
-        self._look = look_into(data, file) if data.startswith(_ZIP) else BookLook()
+        self._look = look_into(data, file) if data.startswith(_ZIP) else BookLook(False, {})
         self._book = _opened(data, file)
         self.sheets = [
             Sheet(sheet.name, str(sheet.visible) != "SheetVisibleEnum.Visible")

@@ -6,7 +6,7 @@ is refused with its address: nobody can say which of the two was meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from validator.logic.named_tuple import NamedTuple
@@ -37,7 +37,7 @@ class Bound(NamedTuple):
         return next((number for column, number in self.columns if column.place.path == path), None)
 
 
-def bind(table: TableMap, sheet: Grid, is_inn: Callable[[Cell], bool], *, own_form: bool = False) -> Bound:
+def bind(table: TableMap, sheet: Grid, is_inn: Callable[[Cell], bool]) -> Bound:
     """The table on a sheet. Raises `InputError` with all that is wrong with it as a whole."""
     grid = within(sheet, table.part) if table.part is not None else sheet
     header = find_header(grid, table)
@@ -47,12 +47,10 @@ def bind(table: TableMap, sheet: Grid, is_inn: Callable[[Cell], bool], *, own_fo
     if problems:
         raise InputError(problems)
     found = Bound(table, grid, header, tuple(columns), (), ())
-    if own_form:
-        return found._replace(rows=tuple(row for row in _after(grid, header) if not _blank(grid, row)))
     if table.part is None:
         _refuse_beside(found)
     rows, notes = _Rows(found, is_inn).read()
-    return found._replace(rows=tuple(rows), notes=(*_hidden(found, rows), *_unmapped(found), *notes))
+    return found._replace(rows=tuple(rows), notes=(*_hidden(found, rows), *notes))
 
 
 def _after(grid: Grid, header: Header) -> range:
@@ -134,12 +132,18 @@ class _Rows:
         first = self.grid.cell(row, filled[0])
         if (keyless or cell is first) and isinstance(first, str) and folded(first).startswith(_TOTALS):
             return "totals-row"
-        if len(filled) == 1 and self.key is not None and not self._is_key(cell) and len(self.bound.columns) > 1:
+        if len(filled) == 1 and self.key is not None and len(self.bound.columns) > 1 and self._is_note(filled[0], first):
             return "note-row"
-        if self._is_header(row) or (after_gap and self.key is not None and not self._is_key(cell) and len(filled) > 1):
-            if self._is_header(row) or self.grid.rows[row] and self._begins_table(row, filled):
-                raise InputError([_second(self.grid, row, filled[0])])
+        apart = after_gap and self.key is not None and not self._is_key(cell) and len(filled) > 1
+        if self._is_header(row) or (apart and self._begins_table(row, filled)):
+            raise InputError([_second(self.grid, row, filled[0])])
         return "data"
+
+    def _is_note(self, number: int, cell: Cell) -> bool:
+        """Whether the only cell of a row tells no fact: it is a text in place of a key, or in no column of ours."""
+        if number == self.key:
+            return isinstance(cell, str) and not self._is_key(cell) and any(char.isalpha() for char in cell)
+        return all(number != other for _, other in self.bound.columns)
 
     def _is_key(self, cell: Cell | None) -> bool:
         return cell is not None and cell != "" and self.is_inn(cell)
@@ -191,7 +195,7 @@ _NOTES: Final = {
 }
 
 
-# --- the table as a whole ------------------------------------------------------------------------------------------
+# --- the table as a whole -----------------------------------------------------------------------------------------
 
 
 def _refuse_beside(bound: Bound) -> None:
@@ -211,7 +215,9 @@ def _second(grid: Grid, row: int, column: int) -> Problem:
         "second-table",
         row,
         column,
-        Text("на листе вторая таблица, она начинается здесь", "there is a second table on the sheet, it begins here"),
+        Text(
+            "на листе вторая таблица, она начинается здесь", "there is a second table on the sheet, it begins here"
+        ),
         Text(
             "перенесите её на другой лист или назовите часть листа: `range: A1:H20`",
             "move it to another sheet, or name the part of the sheet: `range: A1:H20`",
@@ -268,17 +274,23 @@ def _hidden(bound: Bound, rows: list[int]) -> Iterator[Problem]:
         )
 
 
-def _unmapped(bound: Bound) -> Iterator[Problem]:
-    """Columns that the mapping does not name are told once."""
-    used = {number for _, number in bound.columns}
-    others = [number for number in bound.header.names if number not in used]
-    if others:
-        letters = ", ".join(column_name(number + bound.grid.left) for number in others)
-        yield bound.grid.problem(
-            "columns-not-mapped",
-            bound.header.last,
-            others[0],
-            Text(f"столбцов нет в сопоставлении: {letters}", f"columns are not in the mapping: {letters}"),
-            Text("они не прочитаны", "they were not read"),
-            warning=True,
-        )
+def unmapped(found: Sequence[Bound]) -> Iterator[Problem]:
+    """Columns that no table of the mapping names, once for each sheet."""
+    used: dict[tuple[str, str, int], set[int]] = {}
+    first: dict[tuple[str, str, int], Bound] = {}
+    for bound in found:
+        key = (bound.grid.file, bound.grid.sheet, bound.header.last + bound.grid.top)
+        first.setdefault(key, bound)
+        used.setdefault(key, set()).update(number + bound.grid.left for _, number in bound.columns)
+    for key, bound in first.items():
+        others = [number for number in bound.header.names if number + bound.grid.left not in used[key]]
+        if others:
+            letters = ", ".join(column_name(number + bound.grid.left) for number in others)
+            yield bound.grid.problem(
+                "columns-not-mapped",
+                bound.header.last,
+                others[0],
+                Text(f"столбцов нет в сопоставлении: {letters}", f"columns are not in the mapping: {letters}"),
+                Text("они не прочитаны", "they were not read"),
+                warning=True,
+            )

@@ -38,7 +38,8 @@ def doubtful_rows(
         if not _is_alone(place):
             doubts.update(position for position, text in enumerate(texts) if text)
             continue
-        kept = {text for text in set(texts) if not _is_certain(place, text.partition(":")[2], as_of, names)}
+        start = len(place.name) + 3  # after the key, its quotes and the colon
+        kept = {text for text in set(texts) if not _is_certain(place, text[start:], as_of, names)}
         if kept:
             doubts.update(position for position, text in enumerate(texts) if text in kept)
     return doubts
@@ -68,7 +69,7 @@ def _is_certain(place: Place, text: str, as_of: str, names: ReferenceNames) -> b
         case Kind.ID if place.path == _REGION:
             return plain in names.regions
         case Kind.ID:
-            return place.path in (f"{ROOT}.ogrn", f"{ROOT}.oktmo") and not looks_personal(plain)
+            return place.path in (f"{ROOT}.ogrn", f"{ROOT}.oktmo")
         case Kind.ENUM:
             return place.name != "legal_form" or plain != "entrepreneur"
         case _:

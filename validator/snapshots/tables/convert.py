@@ -1,7 +1,7 @@
 """From the cells of one column to values spelled as JSON, each different cell once.
 
 What a cell may say depends on its field and is told apart by small functions, one per kind. None of them guesses:
-what has two meanings is refused, with what to write instead. Every value is then checked by the reader of snapshots.
+what has two meanings is refused, with what to write instead. Every value is then checked as snapshots are.
 """
 
 from __future__ import annotations
@@ -100,7 +100,13 @@ class Converter(dict[Cell, str | None]):
         self._specials = {word: special for special in self.shape.special for word in SPECIAL[special]}
         self._read: Callable[[Cell], str] = partial(_READERS[self.shape.kind], self)
         self.enum_words = words_of(self.shape)
-        self._any_text = self.shape.kind is Kind.TEXT and not self.shape.pattern.strip("\\S") and self.shape.max_length >= _SHORT_TEXT
+        self._any_text = (
+            self.shape.kind is Kind.TEXT
+            and not self.shape.pattern.strip("\\S")
+            and self.shape.max_length >= _SHORT_TEXT
+        )
+        # Nothing longer is a word, spaces and all.
+        self._longest = max(map(len, (*UNKNOWNS, *self._specials, *column.words)), default=0) + 8
         self._lengths = _LENGTHS.get(column.place.path, ())
 
     def __missing__(self, cell: Cell) -> str | None:
@@ -118,7 +124,7 @@ class Converter(dict[Cell, str | None]):
 
     def value(self, cell: Cell) -> str:
         """The value of a cell that is not empty. Raises `RefusalError`."""
-        if isinstance(cell, str):
+        if isinstance(cell, str) and len(cell) <= self._longest:
             word = folded(cell)
             if word in self.column.words:
                 return self.column.words[word]
@@ -126,7 +132,7 @@ class Converter(dict[Cell, str | None]):
                 return self._unknown()
             if word in self._specials:
                 return spelled(self._specials[word])
-            if cell in _ERRORS:
+            if cell.startswith("#") and cell in _ERRORS:
                 raise _refusal("cell-error", _FORMULA, Text("исправьте формулу", "mend the formula"))
         return self._read(cell)
 
@@ -152,7 +158,9 @@ class Converter(dict[Cell, str | None]):
 
     def _is_sure(self, text: str) -> bool:
         """Whether the reader surely takes a text: it is short, and its field asks for no other form."""
-        return (self._any_text and len(text) < _SHORT_TEXT) or (text.isascii() and text.isdigit() and len(text) in self._lengths)
+        return (self._any_text and len(text) < _SHORT_TEXT) or (
+            text.isascii() and text.isdigit() and len(text) in self._lengths
+        )
 
     def checked_set(self, texts: list[str]) -> str:
         """The same for a set."""
@@ -178,13 +186,13 @@ def words_of(shape: FieldShape) -> dict[str, str]:
     return {text: word for text, word in found.items() if text not in twice} | {folded(w): w for w in shape.values}
 
 
-# --- one function per kind -----------------------------------------------------------------------------------------
+# --- one function per kind ----------------------------------------------------------------------------------------
 
 
 def _boolean(of: Converter, cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    word = folded(cell) if isinstance(cell, str) else {1: "1", 0: "0"}.get(cell, "")  # type: ignore[call-overload]
+    word = folded(cell) if isinstance(cell, str) else (_digits(cell) or "")
     if word in DASHES:
         if of.with_plus:
             return "false"
@@ -212,7 +220,8 @@ def _decimal(of: Converter, cell: Cell) -> str:
     if of.column.share and not isinstance(cell, str):
         number *= 100
     plain = f"{number:f}"
-    return of.checked(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+    exact = isinstance(cell, str) or "." not in plain  # a text is taken at its word, zeros and all
+    return of.checked(plain if exact else plain.rstrip("0").rstrip("."))
 
 
 def _digits(cell: Cell) -> str | None:
@@ -249,7 +258,10 @@ def _serial_day(of: Converter, number: float) -> date:
     if of.date1904:
         start, least = date(1904, 1, 1), 0
     else:
-        start, least = date(1899, 12, 30), 61  # before that day, the calendar of spreadsheets has one that never was
+        start, least = (
+            date(1899, 12, 30),
+            61,
+        )  # before that day, the calendar of spreadsheets has one that never was
     if not least <= whole <= 2_958_465:
         raise of.refused("cell-date", _date_help(of.shape))
     try:
@@ -299,7 +311,7 @@ def _identifier(of: Converter, cell: Cell) -> str:
     text = text.removeprefix("'")
     if not (text.isascii() and text.isdigit()):
         raise of.refused("cell-identifier", of.shape.description)
-    if len(text) + 1 in lengths and not (len(text) in lengths):
+    if len(text) + 1 in lengths and len(text) not in lengths:
         text = _restored(of, text)
     return of.checked(text)
 
@@ -313,7 +325,8 @@ def _restored(of: Converter, text: str) -> str:
         raise RefusalError(
             "lost-zeros",
             Text(
-                f"«{of.shape.title.ru}»: потерян ноль в начале", f"“{of.shape.title.en}”: the zero at the start is lost"
+                f"«{of.shape.title.ru}»: потерян ноль в начале",
+                f"“{of.shape.title.en}”: the zero at the start is lost",
             ),
             Text(
                 "сделайте столбец текстовым и впишите ноль, либо укажите в сопоставлении `lost_zeros: restore`",
@@ -399,14 +412,16 @@ _READERS: Final[dict[Kind, Callable[[Converter, Cell], str]]] = {
 }
 
 
-# --- what to write instead -----------------------------------------------------------------------------------------
+# --- what to write instead ----------------------------------------------------------------------------------------
 
 
 def _choice(shape: FieldShape, text: str) -> Text:
     """The words there are, the nearest alone where there is one."""
     ru = nearest(folded(text), [folded(title.ru) for title in shape.values.values()])
     en = nearest(folded(text), [folded(title.en) for title in shape.values.values()])
-    words = Text("; иные слова переводит `values` в сопоставлении", "; `values` of the mapping translates other words")
+    words = Text(
+        "; иные слова переводит `values` в сопоставлении", "; `values` of the mapping translates other words"
+    )
     return Text(ru.ru + words.ru, en.en + words.en)
 
 
@@ -439,7 +454,8 @@ _SERIAL: Final = Text(
 )
 _ROUND: Final = Text(
     "число записано с порядком (`7,8E+09`), цифры потеряны: сделайте столбец текстовым и впишите номер",
-    "the number is written with an exponent (`7.8E+09`), its digits are lost: make the column text and write it anew",
+    "the number is written with an exponent (`7.8E+09`), its digits are lost: make the column text and write"
+    " it anew",
 )
 
 

@@ -79,16 +79,16 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[Cell]]:
     most = default("limit-table-rows")
     rows: list[list[Cell]] = []
     before = csv.field_size_limit(default("limit-table-cell-chars"))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            rows.append(row)  # type: ignore[arg-type]  # a list of texts is a list of cells that nobody adds to
+            rows.append(row)  # type: ignore[arg-type]  # nobody adds to it
             if len(rows) > most:
                 raise InputError([over_limit("limit-table-rows", file)])
     except csv.Error as error:
         if "field limit" in str(error):
             raise InputError([over_limit("limit-table-cell-chars", file)]) from None
-        raise InputError([_problem("table-broken", file, _BROKEN, _SAVE_AGAIN)]) from None
+        raise InputError([_problem("table-broken", file, _quotes(reader.line_num), _SAVE_AGAIN)]) from None
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > default("limit-table-columns"):
@@ -115,12 +115,15 @@ def _problem(code: str, file: str, message: Text, help_: Text) -> Problem:
 
 
 _A_BOOK = Text("это книга Excel, а не текст", "this is a workbook, not a text")
-_AS_A_BOOK = Text(
-    "дайте файлу окончание .xlsx, .xls или .ods", "give the file an ending of .xlsx, .xls or .ods"
-)
+_AS_A_BOOK = Text("дайте файлу окончание .xlsx, .xls или .ods", "give the file an ending of .xlsx, .xls or .ods")
 _ENCODING = Text("файл не читается в этой кодировке", "the file can't be read in this encoding")
 _SAY_ENCODING = Text(
     f"назовите кодировку: `--encoding {'|'.join(KNOWN)}`", f"name the encoding: `--encoding {'|'.join(KNOWN)}`"
 )
-_BROKEN = Text("таблица повреждена: кавычка не закрыта", "the table is damaged: a quote is not closed")
-_SAVE_AGAIN = Text("сохраните таблицу заново как CSV", "save the table as CSV anew")
+
+
+def _quotes(line: int) -> Text:
+    return Text(f"кавычки расставлены неверно, до строки {line}", f"quotes are wrong, up to line {line}")
+
+
+_SAVE_AGAIN = Text("кавычка внутри текста удваивается: `\"\"`; надёжнее сохранить таблицу заново", "a quote within a text is doubled: `\"\"`; better save the table anew")

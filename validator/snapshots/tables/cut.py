@@ -1,4 +1,4 @@
-"""The rows of a table as pieces of JSON: the facts of each, joined record by record, and the keys that join tables."""
+"""The rows of a table as pieces of JSON: the facts of each, record by record, and the keys that join tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from validator.language.names import ReferenceNames
 from validator.language.vocabulary import ROOT
 from validator.logic.problem import Problem
+from validator.logic.shape import Kind
 from validator.logic.text import Text
 from validator.snapshots.read import SCHEMA_ID
 from validator.snapshots.tables.bound import Bound
@@ -14,7 +15,7 @@ from validator.snapshots.tables.certain import doubtful_rows
 from validator.snapshots.tables.convert import Converter, Pseudonyms
 from validator.snapshots.tables.fields import AS_OF, INN, Place, parent_of
 from validator.snapshots.tables.grid import Cell
-from validator.snapshots.tables.mapping import Column, MappingFile
+from validator.snapshots.tables.mapping import Column, MappingFile, TableMap
 from validator.snapshots.tables.words import spelled
 
 Texts = list[str]
@@ -46,7 +47,7 @@ class Cut:
             if column.place.shape.required and self._is_fact(column):
                 self._require(column.place.path, texts[column.place.path])
         facts = [(column.place, texts[column.place.path]) for column, _ in bound.columns if self._is_fact(column)]
-        self.bodies = bodies_of(self.rows, facts, mapping, self.number)
+        self.bodies = bodies_of(self.rows, facts, mapping, self.number, bound.table)
         if self.rows == ROOT:
             self._facts = facts
 
@@ -56,9 +57,10 @@ class Cut:
         for record, texts in self.bodies.items():
             name = spelled(record[0]) if record else ""
             parts.append([f"{name}:{{{text}}}" if text and name else text for text in texts])
-        as_of = self._mapping.constants.get(AS_OF)
+        all_constants = {**self._mapping.constants, **self.bound.table.constants}
+        as_of = all_constants.get(AS_OF)
         doubts = doubtful_rows(self._facts, as_of[1] if as_of else None, self._names, self.number)
-        constants = [(place, [f"{spelled(place.name)}:{text}"]) for place, text in self._mapping.constants.values()]
+        constants = [(place, [f"{spelled(place.name)}:{text}"]) for place, text in all_constants.values()]
         if as_of is None or doubtful_rows(constants, as_of[1], self._names, 1):
             doubts = set(range(self.number))
         return [f"{text}}}" for text in _joined(parts, [], self.number)], doubts
@@ -69,7 +71,7 @@ class Cut:
     def _texts(self, column: Column, cells: list[Cell]) -> Texts:
         """The facts of a column as `"key":value`, "" where there is none. Notes the cells that are refused."""
         kinds = set(map(type, cells))
-        plus = "+" in cells
+        plus = column.place.shape.kind is Kind.BOOLEAN and "+" in cells
         if bool in kinds and len(kinds & {int, float}):
             truth, other = self._converter(column, plus), self._converter(column, plus)
             used: tuple[Converter, ...] = (truth, other)
@@ -101,10 +103,14 @@ class Cut:
             if text is None:
                 cell = cells[position]
                 refusal = next(
-                    one.refusals[cell] for one in used if cell in one.refusals and (len(used) == 1 or _same(one, cell))
+                    one.refusals[cell]
+                    for one in used
+                    if cell in one.refusals and (len(used) == 1 or _same(one, cell))
                 )
                 row = self.bound.rows[position]
-                self.refuse(position, self.bound.grid.problem(refusal.code, row, number, refusal.message, refusal.help))
+                self.refuse(
+                    position, self.bound.grid.problem(refusal.code, row, number, refusal.message, refusal.help)
+                )
 
     def refuse(self, position: int, problem: Problem) -> None:
         """Note why a row can't be read."""
@@ -123,7 +129,7 @@ class Cut:
         """The values of a key column; a row without one can't be read. A constant stands for all rows."""
         if path not in texts:
             constant = self._mapping.constants.get(path)
-            return [constant[1] if constant else ""] * self.number
+            return [constant[1] if constant else self._mapping.only_inn] * self.number
         found = [text.partition(":")[2] for text in texts[path]]
         for position, key in enumerate(found):
             if not key and position not in self.bad:
@@ -133,7 +139,8 @@ class Cut:
     def _refs(self, texts: Mapping[str, Texts]) -> Texts:
         """The refs of items that are told by a column; an item without one gets it when it is put into its list."""
         path = f"{self.rows}.ref"
-        if self.rows == ROOT or path not in texts:
+        column = self.bound.table.column_of(path)
+        if column is None or not column.place.shape.identity:
             return []
         return [text.partition(":")[2] for text in texts[path]]
 
@@ -144,14 +151,18 @@ class Cut:
                 self.refuse(position, self.problem("required-cell", position, path, _EMPTY, _FILL))
 
 
-# --- bodies ---------------------------------------------------------------------------------------------------------
+# --- bodies -------------------------------------------------------------------------------------------------------
 
 
 def bodies_of(
-    rows: str, facts: Sequence[tuple[Place, Texts]], mapping: MappingFile, number: int
+    rows: str,
+    facts: Sequence[tuple[Place, Texts]],
+    mapping: MappingFile,
+    number: int,
+    table: TableMap | None = None,
 ) -> dict[tuple[str, ...], Texts]:
     """The facts of `number` rows without the outer braces; of an organization each record of the document apart."""
-    static = _static(rows, mapping)
+    static = _static(rows, mapping, table)
     records = {place.record for place, _ in facts} | set(static)
     records |= {record[:length] for record in records for length in range(len(record))}
     joined: dict[tuple[str, ...], Texts] = {}
@@ -162,18 +173,19 @@ def bodies_of(
                 key = spelled(inner[-1])
                 parts.append([f"{key}:{{{text}}}" if text else "" for text in joined[inner]])
         joined[record] = _joined(parts, static.get(record, []), number)
-    return {record: texts for record, texts in joined.items() if not record or _apart(rows, record)}
+    whole = sorted(joined, key=lambda record: (bool(record), record[:1] != ("coverage",), record))
+    return {record: joined[record] for record in whole if not record or _apart(rows, record)}
 
 
 def _apart(rows: str, record: tuple[str, ...]) -> bool:
     return rows == ROOT and len(record) == 1
 
 
-def _static(rows: str, mapping: MappingFile) -> dict[tuple[str, ...], list[str]]:
+def _static(rows: str, mapping: MappingFile, table: TableMap | None) -> dict[tuple[str, ...], list[str]]:
     """What the mapping says of all rows, where it belongs."""
     found: dict[tuple[str, ...], list[str]] = {}
-    if rows == ROOT:
-        for place, text in mapping.constants.values():
+    for constants in (mapping.constants if rows == ROOT else {}, table.constants if table is not None else {}):
+        for place, text in constants.values():
             found.setdefault(place.record, []).append(f"{spelled(place.name)}:{text}")
     for path, word in mapping.coverage.items():
         parent, _, name = path.rpartition(".")

@@ -37,7 +37,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file. Raises `UnicodeDecodeError` where the encoding does not fit, `LookupError` for its name."""
+    """The text of a file. Raises `UnicodeDecodeError` where the encoding does not fit, `LookupError` for a name."""
     if encoding is not None:
         return Decoded(data.decode(_named(encoding)).removeprefix("\ufeff"), encoding, False)
     for mark, codec, name in _MARKS:

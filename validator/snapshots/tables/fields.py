@@ -82,9 +82,7 @@ def _coverage(key: str, of: FieldShape) -> FieldShape:
         name=key,
         kind=Kind.ENUM,
         title=Text(f"Полнота списка «{title.ru}»", f"Completeness of the list “{title.en}”"),
-        description=Text(
-            "Все ли записи этого списка переданы.", "Whether all the items of this list are given."
-        ),
+        description=Text("Все ли записи этого списка переданы.", "Whether all the items of this list are given."),
         values={word: COVERAGE_WORDS[word] for word in COVERAGES},
     )
 

@@ -48,7 +48,9 @@ class Grid(NamedTuple):
         line = self.rows[row] if 0 <= row < len(self.rows) else ()
         return line[column] if 0 <= column < len(line) else ""
 
-    def problem(self, code: str, row: int, column: int, message: Text, help_: Text, *, warning: bool = False) -> Problem:
+    def problem(
+        self, code: str, row: int, column: int, message: Text, help_: Text, *, warning: bool = False
+    ) -> Problem:
         """A problem at a cell."""
         return Problem(code, message, help_, None, self.file, self.place(row, column), warning)
 

@@ -42,9 +42,15 @@ def candidates(grid: Grid) -> Iterator[Header]:
     """Every header there might be: each of the first rows alone, and with the row below it."""
     grid = grid._replace(rows=grid.rows[: _LOOKED_AT + 1])  # nothing below them is looked at
     for row in range(min(len(grid.rows), _LOOKED_AT)):
-        yield header_at(grid, row, row)
-        if row + 1 < len(grid.rows):
+        if not _reaches_down(grid, row):
+            yield header_at(grid, row, row)
+        if row + 1 < len(grid.rows) and not _reaches_down(grid, row + 1):
             yield header_at(grid, row, row + 1)
+
+
+def _reaches_down(grid: Grid, row: int) -> bool:
+    """Whether a merged cell of the row goes on in the next: then that row is of the header as well."""
+    return any(grid.filled.get((row + 1, column), (-1, 0))[0] == row for column in range(len(grid.rows[row])))
 
 
 def header_at(grid: Grid, first: int, last: int) -> Header:
@@ -89,10 +95,10 @@ def columns_called(header: Header, grid: Grid, name: str) -> list[int]:
 
 
 def find_header(grid: Grid, table: TableMap) -> Header | None:
-    """The header that has the most columns of the mapping, the first of equals; None where none has half of them."""
+    """The header with the most columns of the mapping, the first of equals; None where none has half of them."""
     if table.header:
         first, last = table.header[0] - grid.top, table.header[-1] - grid.top
-        return header_at(grid, first, last) if 0 <= first and last < len(grid.rows) else None
+        return header_at(grid, first, last) if first >= 0 and last < len(grid.rows) else None
     best, most = None, 0
     for header in candidates(grid):
         found = count_columns(header, grid, table.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from validator.language.names import ReferenceNames
@@ -35,19 +36,40 @@ class Balance(NamedTuple):
         return not self.left_out and not self.tables_left_out
 
 
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """While it lasts, nobody looks for garbage: all cells that are read stay, so that would only cost time."""
+    import gc  # noqa: PLC0415
+
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def import_by(
+    mapping: MappingFile,
+    sources: Sequence[Source],
+    vocabulary: Vocabulary,
+    names: ReferenceNames,
+    unread: Sequence[str] = (),
+) -> Import:
+    """The import of files by a mapping; `unread` are files that could not be opened."""
+    with no_garbage():
+        tables = find_tables(mapping, sources, vocabulary, names, unread)
+    return Import(tables, mapping, vocabulary, names)
+
+
 class Import:
     """Reads tables by a mapping. `problems` and `balance` are complete once `made` has ended."""
 
-    def __init__(
-        self,
-        sources: Sequence[Source],
-        mapping: MappingFile,
-        vocabulary: Vocabulary,
-        names: ReferenceNames,
-        unread: Sequence[str] = (),
-    ) -> None:
-        self.tables: Tables = find_tables(mapping, sources, vocabulary, names, unread)
-        self._join_tables(mapping, vocabulary, names)
+    def __init__(self, tables: Tables, mapping: MappingFile, vocabulary: Vocabulary, names: ReferenceNames) -> None:
+        self.tables = tables
+        with no_garbage():
+            self._join_tables(mapping, vocabulary, names)
 
     def _join_tables(self, mapping: MappingFile, vocabulary: Vocabulary, names: ReferenceNames) -> None:
         pseudonyms = Pseudonyms()
@@ -67,6 +89,11 @@ class Import:
             yield found
 
     @property
+    def file(self) -> str:
+        """The file that says how to read: the mapping, or the form."""
+        return self._mapping.file
+
+    @property
     def problems(self) -> list[Problem]:
         """Why tables and rows were left out."""
         return [*self.tables.problems, *self._join.problems]
@@ -74,7 +101,7 @@ class Import:
     @property
     def warnings(self) -> list[Problem]:
         """What cost no row."""
-        return [*(note for bound in self.tables.bound for note in bound.notes), *self._join.warnings]
+        return [*self.tables.notes, *self._join.warnings]
 
     @property
     def balance(self) -> Balance:
@@ -95,7 +122,8 @@ class Import:
             )
         for path in self._join.doubted:
             yield Text(
-                f"полнота списка `{path}` не подтверждена ни у кого: часть его строк не прочитана, и неизвестно, чьи они",
+                f"полнота списка `{path}` не подтверждена ни у кого: часть его строк не прочитана, и"
+                " неизвестно, чьи они",
                 f"the list `{path}` counts as complete for nobody: some of its rows could not be read, and nobody"
                 " knows whose they are",
             )
@@ -103,7 +131,8 @@ class Import:
             number = self._join.without_items(path) if word == "complete" and "." not in path else 0
             if number and path not in self._join.everywhere:
                 yield Text(
-                    f"список `{path}` объявлен полным, а строк нет: {number} из {self._join.organizations} организаций;"
+                    f"список `{path}` объявлен полным, а строк нет: {number} из {self._join.organizations}"
+                    " организаций;"
                     " у них он считается пустым",
                     f"the list `{path}` is said to be complete and has no rows: {number} of"
                     f" {self._join.organizations} organizations; theirs counts as empty",

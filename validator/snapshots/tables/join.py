@@ -22,6 +22,7 @@ from validator.snapshots.tables.document_text import ANY, DocumentText, Row
 from validator.snapshots.tables.fields import INN, parent_of
 from validator.snapshots.tables.mapping import MappingFile
 
+
 class Made(NamedTuple):
     """A snapshot that passed the reader: the INN as text, and the document as JSON on one line."""
 
@@ -121,18 +122,20 @@ class Join:
                 self._leave_out(row, cut.bad[position])
                 bad.add(inn)
             elif (other := self._owners.get(inn)) is not None:
-                self._repeated(row, other, inn)
+                self._repeated(row, other)
             else:
                 self._owners[inn] = row
         for inn in [inn for inn, owner in self._owners.items() if owner in self.left_out]:
             del self._owners[inn]
         self._refused = {inn for inn in bad if inn and inn not in self._owners}
 
-    def _repeated(self, row: Row, other: Row, inn: str) -> None:
+    def _repeated(self, row: Row, other: Row) -> None:
         """The same organization twice: of two rows that say the same one goes on, of others none."""
         cut, first = self.cuts[row.table], self.cuts[other.table]
         place = first.bound.grid.place(first.bound.rows[other.position], first.bound.number_of(INN) or 0)
-        same = all(texts[row.position] == first.bodies[record][other.position] for record, texts in cut.bodies.items())
+        same = all(
+            texts[row.position] == first.bodies[record][other.position] for record, texts in cut.bodies.items()
+        )
         message = Text(f"эта организация уже есть: {place}", f"this organization is there already: {place}")
         help_ = (
             Text("строки одинаковы, прочитана первая", "the rows are the same, the first was read")
@@ -179,11 +182,13 @@ class Join:
             self.doubtful.add((inn, path, parent))
 
     def _without_owner(self, row: Row, cut: Cut, inn: str) -> None:
-        if inn in self._refused:
+        if inn in self._refused or self.mapping.only_inn:
             message = Text("строка этой организации не прочитана", "the row of this organization can't be read")
             help_ = Text("исправьте строку организации", "mend the row of the organization")
         else:
-            message = Text("такой организации в таблице организаций нет", "the table of organizations has none with it")
+            message = Text(
+                "такой организации в таблице организаций нет", "the table of organizations has none with it"
+            )
             help_ = Text("добавьте организацию или исправьте ИНН", "add the organization, or mend the INN")
         self._leave_out(row, [cut.problem("row-without-organization", row.position, INN, message, help_)])
 
@@ -202,7 +207,7 @@ class Join:
     # --- one organization ---------------------------------------------------------------------------------------
 
     def _sound(self, inn: str, owner: Row | None) -> bytes | None:
-        """The document of an organization, rows that can't stay left out; None when the organization itself can't."""
+        """The document of an organization without the rows at fault; None when the organization itself is."""
         while True:
             self._leave_orphans(inn)
             document = DocumentText(self, inn, owner)
@@ -259,10 +264,14 @@ class Join:
             for row in self._children[path, inn, ref]:
                 if row in self.left_out:
                     continue
-                message = Text("записи, к которой относится строка, нет", "the item that this row belongs to is not there")
+                message = Text(
+                    "записи, к которой относится строка, нет", "the item that this row belongs to is not there"
+                )
                 help_ = Text(f"добавьте её в `{parent}` или исправьте", f"add it to `{parent}`, or mend it")
                 cut = self.cuts[row.table]
-                self._leave_out(row, [cut.problem("row-without-parent", row.position, f"{parent}.ref", message, help_)])
+                self._leave_out(
+                    row, [cut.problem("row-without-parent", row.position, f"{parent}.ref", message, help_)]
+                )
                 self.doubtful.add((inn, parent, ""))
 
     def _refs_of(self, inn: str, path: str) -> set[str]:

@@ -33,7 +33,7 @@ class Column(NamedTuple):
 
 
 class TableMap(NamedTuple):
-    """One table: what a row of it is (`rows`), where it stands, and its columns."""
+    """One table: what a row of it is (`rows`), where it stands, its columns, and what holds for all its rows."""
 
     rows: str
     columns: tuple[Column, ...]
@@ -42,6 +42,7 @@ class TableMap(NamedTuple):
     sheet: str = ""
     part: Range | None = None
     header: tuple[int, ...] = ()
+    constants: Mapping[str, tuple[Place, str]] = {}
 
     def column_of(self, path: str) -> Column | None:
         """The column that fills a place."""
@@ -52,6 +53,7 @@ class MappingFile(NamedTuple):
     """A mapping: its tables, what holds for every organization, and which lists are whole.
 
     `constants` are facts by their path, spelled as JSON. `coverage` says of the path of a list how whole it is.
+    `only_inn` is the INN of a mapping that is about one organization, as JSON.
     `restore_zeros` allows to give identifiers back a zero that a spreadsheet took from their beginning.
     """
 
@@ -60,4 +62,4 @@ class MappingFile(NamedTuple):
     constants: Mapping[str, tuple[Place, str]] = {}
     coverage: Mapping[str, str] = {}
     restore_zeros: bool = False
-    own_form: bool = False
+    only_inn: str = ""

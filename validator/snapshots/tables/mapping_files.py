@@ -23,7 +23,7 @@ from validator.snapshots.tables.words import NONE_WORDS, UNKNOWN, folded, spelle
 from validator.snapshots.values import RefusalError, read_value
 
 KEYS: Final = ("schema", "tables", "constants", "coverage", "lost_zeros")
-TABLE_KEYS: Final = ("rows", "file", "sheet", "range", "header", "columns")
+TABLE_KEYS: Final = ("rows", "file", "sheet", "range", "header", "constants", "columns")
 COLUMN_KEYS: Final = (
     "field", "values", "separator", "serial_dates", "pseudonym", "prefix", "share", "optional",
 )  # fmt: skip
@@ -61,7 +61,7 @@ class _Reader(FileReader):
         self._schema(mapping.get("schema"))
         zeros = self.word(mapping.get("lost_zeros"), LostZeros)
         tables = self.each(mapping.get("tables"), self._table)
-        constants = self._constants(mapping.get("constants"))
+        constants = self._constants(mapping.get("constants"), ROOT)
         coverage = self._coverage(mapping.get("coverage"))
         found = MappingFile(self.file, tables, constants, coverage, zeros is LostZeros.RESTORE)
         if not self.problems:
@@ -79,11 +79,11 @@ class _Reader(FileReader):
 
     # --- what holds for all ---------------------------------------------------------------------------------
 
-    def _constants(self, node: Node | None) -> dict[str, tuple[Place, str]]:
+    def _constants(self, node: Node | None, rows: str) -> dict[str, tuple[Place, str]]:
         mapping = self.mapping(node, Text("`constants`", "`constants`"))
         found: dict[str, tuple[Place, str]] = {}
         for key, value in mapping.items() if mapping is not None else ():
-            place = self._place(key, [path for path, place in self.places.items() if place.rows == ROOT])
+            place = self._place(key, [path for path, place in self.places.items() if place.rows == rows])
             if place is None:
                 continue
             if (written := self._value(place, value)) is not None:
@@ -155,6 +155,7 @@ class _Reader(FileReader):
             self.text(mapping.get("sheet")) or "",
             self._range(mapping.get("range")),
             self._header(mapping.get("header")),
+            self._constants(mapping.get("constants"), rows),
         )
 
     def _rows(self, node: Node | None) -> str | None:
@@ -182,7 +183,9 @@ class _Reader(FileReader):
         """The rows of the header, from 0: one or two that follow one another."""
         nodes = node.items if isinstance(node, Sequence) else [node]
         found = tuple(number - 1 for one in nodes if (number := self.integer(one)) is not None)
-        if node is not None and (len(found) > 2 or any(n < 0 for n in found) or found[1:] != (found[0] + 1,) * (len(found) - 1)):
+        if node is not None and (
+            len(found) > 2 or any(n < 0 for n in found) or found[1:] != (found[0] + 1,) * (len(found) - 1)
+        ):
             self.report(
                 "bad-header-rows",
                 node,
@@ -282,6 +285,7 @@ class _Reader(FileReader):
         """What no snapshot can do without must come from somewhere; so must the keys that join tables."""
         own = [table for table in found.tables if table.rows == ROOT]
         given = {column.place.path for table in own for column in table.columns} | set(found.constants)
+        given |= {path for table in own for path in table.constants}
         for path in REQUIRED:
             if path not in given and not (path == INN and not own):
                 self._lacking(root, path, Text("в `constants` или столбцом", "in `constants` or by a column"))
@@ -293,11 +297,21 @@ class _Reader(FileReader):
                     self._lacking(node, path, Text("столбцом этой таблицы", "by a column of this table"))
             for place in self.places.values():
                 must = place.rows == table.rows != ROOT and place.shape.required and not place.shape.identity
-                if must and not place.record and table.column_of(place.path) is None:
-                    self._lacking(node, place.path, Text("столбцом этой таблицы", "by a column of this table"))
-        for table in own:
+                known = table.column_of(place.path) is not None or place.path in table.constants
+                if must and not place.record and not known:
+                    self._lacking(
+                        node,
+                        place.path,
+                        Text("столбцом или в `constants` таблицы", "by a column, or in its `constants`"),
+                    )
+        for table in found.tables:
             for column in table.columns:
-                if column.place.path in found.constants or column.place.coverage in found.coverage:
+                path, coverage = column.place.path, column.place.coverage
+                if (
+                    path in table.constants
+                    or (table.rows == ROOT and path in found.constants)
+                    or coverage in found.coverage
+                ):
                     self._told_twice(column)
 
     def _told_twice(self, column: Column) -> None:

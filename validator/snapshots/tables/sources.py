@@ -16,7 +16,7 @@ from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
 from validator.snapshots.integrity import inn_is_valid
 from validator.snapshots.tables.books import BOOK_ENDINGS, Book
-from validator.snapshots.tables.bound import Bound, bind
+from validator.snapshots.tables.bound import Bound, bind, unmapped
 from validator.snapshots.tables.convert import Converter, Pseudonyms
 from validator.snapshots.tables.csv_files import DELIMITERS, over_limit, read_csv
 from validator.snapshots.tables.fields import INN, places
@@ -81,15 +81,16 @@ class Source:
 
 
 class Tables(NamedTuple):
-    """The tables that were found, what is wrong with others, and the paths of the lists that those would have given.
+    """The tables that were found, what is wrong with others, and the lists that those would have given.
 
-    `unused` are sheets that no table was read from, as (file, sheet).
+    `notes` cost no row. `unused` are sheets that no table was read from, as (file, sheet).
     """
 
     bound: list[Bound]
     problems: list[Problem]
     lost: list[str]
     unused: list[tuple[str, str]]
+    notes: list[Problem]
 
 
 def find_tables(
@@ -99,9 +100,9 @@ def find_tables(
     names: ReferenceNames,
     unread: Sequence[str] = (),
 ) -> Tables:
-    """Every table of the mapping, in every file that it is meant for; `unread` are files that could not be opened."""
+    """Every table of the mapping in every file that it is meant for; `unread` are files that can't be opened."""
     is_inn = partial(_is_inn, Column("", places(vocabulary)[INN]), names)
-    found = Tables([], [], [], [])
+    found = Tables([], [], [], [], [])
     used: set[tuple[str, str]] = set()
     for table in mapping.tables:
         found.lost.extend(table.rows for file in unread if _is_meant(table, file))
@@ -115,6 +116,8 @@ def find_tables(
             except InputError as error:
                 found.problems.extend(error.problems)
                 found.lost.append(table.rows)
+    found.notes.extend(unmapped(found.bound))
+    found.notes.extend(dict.fromkeys(note for bound in found.bound for note in bound.notes))
     for source in sources:
         found.unused.extend(
             (source.file, sheet)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
-from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Final
 
 UNKNOWN: Final = "unknown"
 NONE_WORDS: Final = frozenset({"none", "[]"})
-_SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+")
+_INVISIBLE: Final = ("\u200b", "\u2060", "\ufeff", "\u00ad")
 _QUOTES: Final = str.maketrans({"«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "\u2011": "-"})
 
 YES: Final = frozenset(
@@ -30,7 +29,9 @@ SPECIAL: Final = {
     "open_ended": frozenset({"бессрочно", "бессрочный", "бессрочное", "open_ended", "open-ended"}),
     "none": frozenset({"не создан", "преемника нет", "none"}),
 }
-EMPTY_SETS: Final = frozenset({"none", "[]", "ни одного", "ничего", "никто", "никого", "нет ни одного", "отсутствуют"})
+EMPTY_SETS: Final = frozenset(
+    {"none", "[]", "ни одного", "ничего", "никто", "никого", "нет ни одного", "отсутствуют"}
+)
 _MONTHS: Final = (
     "январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр",
 )  # fmt: skip
@@ -41,21 +42,24 @@ _SHORT_YEAR: Final = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\s*г\.?)?")
 _MONTH: Final = re.compile(r"(?:(\d{4})-(\d{2})|(\d{1,2})[./](\d{4})|([а-я]+)\s+(\d{4})(?:\s*г\.?|\s+года)?)")
 
 
-@lru_cache(maxsize=4096)
 def levelled(text: str) -> str:
-    """The text without outer, doubled, thin and no-break spaces."""
-    return _SPACES.sub(" ", text).strip(" ")
+    """The text without outer, doubled, thin and no-break spaces, and without those that have no width."""
+    if not text.isascii():
+        for char in _INVISIBLE:
+            if char in text:
+                text = text.replace(char, " ")
+    return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A text by which words are compared: levelled, in lower case, е for ё, one form of quotes."""
-    return levelled(text).casefold().replace("ё", "е").translate(_QUOTES)
+    text = levelled(text).casefold()
+    return text if text.isascii() else text.replace("ё", "е").translate(_QUOTES)
 
 
 def spelled(text: str) -> str:
     """A text as JSON."""
-    return json.dumps(text, ensure_ascii=False)
+    return encode_basestring(text)
 
 
 def parse_table_day(text: str) -> date | None:

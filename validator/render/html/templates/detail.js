@@ -13,8 +13,9 @@
     var organization = data.organizations[columns.organization[row]];
     this.organization = { inn: organization[0], name: organization[1], place: data.places[organization[2]], page: organization[3],
       asOf: organization[4], lawDate: organization[5] };
-    this.subject = data.texts[columns.subject[row]];
-    this.ref = columns.ref[row] < 0 ? "" : data.texts[columns.ref[row]];
+    var item = data.items[columns.item[row]];
+    this.subject = data.texts[item[0]];
+    this.ref = item[1] < 0 ? "" : data.texts[item[1]];
   }
 
   Finding.prototype.text = function (number) {
@@ -23,7 +24,8 @@
 
   // A path is told from the item on; a fact of the item itself begins with it.
   Finding.prototype.path = function (number) {
-    return this.data.texts[number].replace(/^@(?=[.[])/, this.subject);
+    var path = this.data.texts[number];
+    return path.slice(0, 2) === "@." ? this.subject + path.slice(1) : path;
   };
 
   Finding.prototype.headline = function () {
@@ -105,10 +107,11 @@
   function parts(finding) {
     var data = finding.data, words = data.words, form = finding.form, columns = finding.columns;
     var texts = function (number) { return finding.text(number); };
-    var place = finding.ref ? finding.subject + " (" + finding.ref + ")" : finding.subject;
+    var place = finding.subject === "organization" ? words.whole : finding.ref ? finding.subject + " (" + finding.ref + ")" : finding.subject;
     var where = place + " · " + data.texts[columns.file[finding.row]] + ":" + columns.line[finding.row];
     return [
       [words.what, [finding.headline()]],
+      [words.policy, [finding.policy.id + " — " + finding.policy.title]],
       [words.subject, [where]],
       [words.severity, finding.policy.severity ? [finding.policy.severity] : []],
       [words.ground, ground(finding)],

@@ -175,7 +175,7 @@
     button.dataset.row = String(row);
     button.setAttribute("aria-expanded", "false");
     last.appendChild(button);
-    last.appendChild(element("code", finding.ref || finding.subject, "more"));
+    if (finding.subject !== "organization") { last.appendChild(element("code", finding.ref || finding.subject, "more")); }
     line.appendChild(last);
     return line;
   };
