@@ -6,6 +6,7 @@ Every fenced block of a page is one of
   exits with 0; a block of one command may say otherwise: `console exit=1`;
 - `yaml title=FILE` or `csv title=FILE`: the whole file;
 - `yaml append=FILE`: lines to add at the end of a file that is there;
+- `sh only=PLACE`: a command of another place, such as a cluster: shown, never run here;
 - `diff title=FILE`: lines with `-` to replace by lines with `+`, those with a space stay; the place is found once.
 
 Files are named from the folder of the page, commands run in it. A comment `<!-- continues: PAGE -->` means the
@@ -164,6 +165,8 @@ class Folder:
                     self._write(block)
                 case "diff", "title":
                     self._change(block)
+                case "sh", "only":
+                    pass
                 case _:
                     raise block.error(f"a block of an unknown kind: `{block.language} {block.key}`")
         return ran
