@@ -73,8 +73,9 @@ def test_standard_input_is_refused(place: Path) -> None:
 
 
 def test_a_baseline_is_refused(place: Path) -> None:
-    sverka(place, "check", "in", "--write-baseline", "known.yaml")
-    ran = sverka(place, "check", "in", "--to", "cluster", "--engine", "spark", "--baseline", "known.yaml")
+    made = sverka(place, "check", "in", "--write-baseline", "known.json")
+    assert (place / "known.json").exists(), made.stderr
+    ran = sverka(place, "check", "in", "--to", "cluster", "--engine", "spark", "--baseline", "known.json")
     assert (ran.returncode, "--baseline does not go with --engine spark" in ran.stderr) == (2, True)
 
 
