@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import z3
 from differential import Trial, trial
@@ -29,6 +29,17 @@ from validator.logic.truth import Truth
 from validator.logic.values import SpecialDay, UnregisteredName
 
 SIZES = {True: 3, False: 2}
+
+
+# What the reference says, by the number of the policy, the item and the number of the condition.
+Truths = dict[tuple[int, str, int], Truth]
+
+
+class Kept(NamedTuple):
+    """Trials and what the reference says of their snapshots, each worked out once."""
+
+    trials: dict[int, Trial]
+    truths: dict[tuple[int, int], Truths]
 
 
 def space_of(found: Trial) -> Space:
@@ -129,16 +140,21 @@ def nodes_of(snapshot: Snapshot, part: Judged, records: dict[Node, Record | None
         yield by_record[id(record)], env
 
 
-def differences(seed: int, kinds: Counter[str]) -> list[str]:
-    """Where the two differ in the trial of a seed; `kinds` counts what was looked at."""
-    found = trial(seed)
+def differences(seed: int, kinds: Counter[str], kept: Kept | None = None) -> list[str]:
+    """Where the two differ in the trial of a seed; `kinds` counts what was looked at.
+
+    Where the same is asked again and again, `kept` holds the trial and what the reference said.
+    """
+    memory = Kept({}, {}) if kept is None else kept
+    found = memory.trials[seed] if seed in memory.trials else memory.trials.setdefault(seed, trial(seed))
     space = space_of(found)
     parts = [part for policy in found.policies.policies() for part in all_judged(found.policies, policy)]
     for policy in found.policies.policies():
         kinds.update(_kinds(found.policies, policy))
     different: list[str] = []
     for number, (snapshot, _) in enumerate(found.snapshots):
-        different += [f"seed {seed} snapshot {number}: {one}" for one in _on(space, parts, snapshot, kinds)]
+        known = memory.truths.setdefault((seed, number), {})
+        different += [f"seed {seed} snapshot {number}: {one}" for one in _on(space, parts, snapshot, kinds, known)]
     return different
 
 
@@ -152,18 +168,23 @@ def disagreements(setting: Setting, parts: list[Judged], snapshot: Snapshot, kin
     yield from _on(space, parts, snapshot, kinds)
 
 
-def _on(space: Space, parts: list[Judged], snapshot: Snapshot, kinds: Counter[str]) -> Iterator[str]:
+def _on(
+    space: Space, parts: list[Judged], snapshot: Snapshot, kinds: Counter[str], known: Truths | None = None
+) -> Iterator[str]:
+    truths = {} if known is None else known
     fixed = Assignment(space, snapshot)
     space.encoder.touched = {}
     pairs: list[tuple[str, Rails, Truth]] = []
-    for part in parts:
+    for number, part in enumerate(parts):
         for node, env in nodes_of(snapshot, part, fixed.records):
             names = space.encoder.names_of(part.subject.scopes, node)
             case = space.encoder.case(part.mode, names)
             for index, condition in enumerate(conditions_of(part)):
                 rails = space.encoder.rails(case, names, condition)
-                truth = evaluate(case_of(snapshot, part.mode, env), env, condition).truth
-                pairs.append((f"{part.policy.id} on {node.label}, part {index}", rails, truth))
+                key = (number, node.label, index)
+                if key not in truths:
+                    truths[key] = evaluate(case_of(snapshot, part.mode, env), env, condition).truth
+                pairs.append((f"{part.policy.id} on {node.label}, part {index}", rails, truths[key]))
     touched = list(space.encoder.touched)
     solver = z3.SimpleSolver()
     solver.add(list(fixed.equations(touched)))

@@ -10,8 +10,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
 
+import test_compile_links
 from differential import trial
 from outcome_dump import libraries_of_forms
+from worlds import REAL
 
 from validator.interpreters.compile.parts import parts_of
 from validator.interpreters.compile.policies import source_of
@@ -26,6 +28,8 @@ Sets = dict[str, tuple[PolicySet, Vocabulary]]
 def policy_sets() -> Sets:
     """What programs are written for, by name."""
     found = {name: (library.policies, library.vocabulary) for name, library in libraries_of_forms().items()}
+    for name, turned in (("items that belong together", False), ("the same, sides turned round", True)):
+        found[name] = (test_compile_links.policies(turned=turned), REAL.vocabulary)
     trials = {f"trial {seed}": trial(seed) for seed in TRIALS}
     return found | {name: (one.policies, one.world.vocabulary) for name, one in trials.items()}
 

@@ -5,12 +5,15 @@ Policies, snapshots and what the reference says of them are kept, so a change of
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from functools import cache, partial
 from pathlib import Path
 
+import counting
 import program_dump
 import pytest
 
@@ -18,12 +21,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
 
 import test_compile_links
 from differential import Trial, Verdicts, compiled, reference, trial
-from worlds import AS_OF, TOY
+from outcome_dump import DOCUMENT, FORGOTTEN, libraries_of_forms
+from worlds import AS_OF, TOY, read
 
-from validator.interpreters.compile import operands, parts, runtime
+from validator.interpreters.compile import operands, parts, program, runtime
+from validator.interpreters.compile.blocks import Block, Variable
+from validator.interpreters.compile.conditions import Conditions, Mode
+from validator.interpreters.compile.needs import Dependencies, Needs
 from validator.interpreters.compile.program import Program
+from validator.interpreters.readings import Overrides
+from validator.language.library import Library
+from validator.language.source import read_json
+from validator.logic.expr import Literal
+from validator.logic.facts import Snapshot
 from validator.logic.lean import NEVER, Facts
-from validator.logic.values import UnregisteredName
+from validator.logic.policy import PolicySet
+from validator.logic.values import SpecialDay, UnregisteredName
+from validator.snapshots.read import read_snapshot
 
 PORTIONS = [range(3), range(3, 12), range(12, 40), range(40, 90)]
 
@@ -39,8 +53,8 @@ def agrees(seeds: range) -> None:
     """That the program says what the reference says."""
     for seed in seeds:
         found, wanted = kept(seed)
-        program = Program(found.policies, found.world.vocabulary)
-        assert [compiled(program, snapshot, day) for snapshot, day in found.snapshots] == wanted, seed
+        made = Program(found.policies, found.world.vocabulary)
+        assert [compiled(made, snapshot, day) for snapshot, day in found.snapshots] == wanted, seed
 
 
 NOBODY = (None, None, None)
@@ -147,6 +161,98 @@ def check_a_code_is_plainly_ok() -> None:
         assert not parts.plainly_ok(bad << 8)
 
 
+def check_what_conditions_depend_on() -> None:
+    """Everything that a reading replaces is told apart: what is written for one reading is not used for another."""
+    few = Literal(3)
+    overrides = Overrides(
+        {"few": few}, {"ORG-RED": "ORG-BIG"}, {"foreign": "home"}, frozenset(), frozenset({"gap"})
+    )
+    found = Dependencies(TOY.policies, overrides)
+
+    def needs(path: str, structure: object) -> Needs:
+        return found.of(read(TOY, path, structure))
+
+    listed = needs("people", {"service": {"listed_in": "foreign"}})
+    assert listed == Needs(frozenset({"person"}), True, frozenset({("register", "foreign", "home")}))
+    assert needs("people", {"service": {"listed_in": "home"}}) == Needs(frozenset({"person"}), True)
+    red = needs("people", {"organization": {"meets": "ORG-RED"}})
+    assert red == Needs(changes=frozenset({("definition", "ORG-RED", "ORG-BIG"), ("parameter", "few", few)}))
+    assert needs("people", {"load": {"param": "few"}}).changes == {("parameter", "few", few)}
+    assert not needs("people", {"load": {"param": "few"}}).timed
+    gap = needs("people", {"first_on": {"after": {"param": "gap"}}})
+    assert gap == Needs(frozenset({"person"}), True, frozenset({("press", "gap", True)}))
+    assert needs("people", {"first_on": {"after": {"param": "start"}}}) == Needs(frozenset({"person"}), True)
+    assert needs("organization", {"tags": {"contains": "red"}}) == Needs()
+
+
+def check_readings_reach_the_program() -> None:
+    """What a reading puts in the place of a register or a parameter is what is asked."""
+    days, register = {"few": Literal(3), "start": Literal(SpecialDay.NEVER)}, {"foreign": "home"}
+    overrides = Overrides(days, {}, register, frozenset(), frozenset())
+    writer = Conditions(TOY.policies, TOY.vocabulary)
+    block = Block(writer.names)
+    block.bind("organization", "o", TOY.vocabulary.root)
+    block.bind("person", "x", TOY.vocabulary.record_of("people"))
+    day = Variable("day", block)
+    mode = Mode(overrides, Dependencies(TOY.policies, overrides), day, day)
+
+    def rails(structure: object) -> tuple[str, str]:
+        return writer.rails(block, read(TOY, "people", structure), mode)
+
+    assert "c.listed('home', " in rails({"service": {"listed_in": "foreign"}})[0]
+    assert "c.listed('whole', " in rails({"service": {"listed_in": "whole"}})[0]
+    assert " >= 3" in rails({"load": {"at_least": {"param": "few"}}})[0]
+    assert rails({"first_on": {"after": {"param": "start"}}}) == ("False", "True")
+
+
+def check_parts_of_programs() -> None:
+    """What a program is kept with, and the verdict on items that an incomplete list may hold."""
+    policies, vocabulary = kept(1)[0].policies, kept(1)[0].world.vocabulary
+    written = program.write(policies, vocabulary)
+    assert written.outline == parts.outline_of(policies) != ()
+    assert written.code.co_filename == "<policies>"
+    made = Program(policies, vocabulary, written)
+    assert made.policies is policies
+    assert {part.path: path for path, found in made.parts.items() for part in found} == {p: p for p in made.parts}
+    assert program._rest([parts.MET, parts.EXEMPT]) == parts.OPEN
+    assert program._rest([parts.EXEMPT, parts.EXEMPT]) == parts.EXEMPT
+    assert program._rest([parts.MET, parts.VIOLATION]) == parts.UNKNOWN
+
+
+@cache
+def kept_counts() -> tuple[PolicySet, list[tuple[Snapshot, date, Verdicts]]]:
+    """Norms that count in every way there is, snapshots, and what the reference says."""
+    policies = counting.policies()
+    pairs = [pair for seed in range(0, 12, 2) for pair in trial(seed).snapshots]
+    return policies, [(snapshot, day, reference(policies, snapshot, day)) for snapshot, day in pairs]
+
+
+def check_counts_are_judged_alike() -> None:
+    """Of every way to count and to compare the program says what the reference says."""
+    policies, told = kept_counts()
+    made = Program(policies, TOY.vocabulary)
+    assert [compiled(made, snapshot, day) for snapshot, day, _ in told] == [wanted for _, _, wanted in told]
+
+
+@cache
+def kept_forms() -> list[tuple[Library, Snapshot, Verdicts]]:
+    """A norm for each form of condition, a whole and an incomplete snapshot, and what the reference says."""
+    found = []
+    for library in libraries_of_forms().values():
+        for document in (DOCUMENT, FORGOTTEN):
+            data = read_json(json.dumps(document).encode(), "snapshot.json")
+            snapshot, _ = read_snapshot(data, library.vocabulary, library.names)
+            found.append((library, snapshot, reference(library.policies, snapshot, snapshot.as_of)))
+    return found
+
+
+def check_forms_are_judged_alike() -> None:
+    """Of each form of condition the program says what the reference says."""
+    for library, snapshot, wanted in kept_forms():
+        made = Program(library.policies, library.vocabulary)
+        assert compiled(made, snapshot, snapshot.as_of) == wanted
+
+
 @cache
 def kept_sets() -> program_dump.Sets:
     """What programs are written for."""
@@ -165,6 +271,11 @@ CHECKS: dict[str, Callable[[], None]] = {
     "constants are written as literals": check_constants_are_written_as_literals,
     "operands are handed over as triples": check_operands_are_handed_over_as_triples,
     "a code is plainly ok": check_a_code_is_plainly_ok,
+    "what conditions depend on": check_what_conditions_depend_on,
+    "readings reach the program": check_readings_reach_the_program,
+    "parts of programs": check_parts_of_programs,
+    "counts are judged alike": check_counts_are_judged_alike,
+    "forms are judged alike": check_forms_are_judged_alike,
     "days that are moved": check_days_that_are_moved,
     "sets with strange names": check_sets_with_strange_names,
     "what is looked up once": check_what_is_looked_up_once,

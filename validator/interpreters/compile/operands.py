@@ -98,8 +98,6 @@ def compare(left: Operand, order: Order, right: Operand) -> Rails:
     third, fourth = (left.low, right.high) if upward else (left.high, right.low)
     true = both((*usable, f"{first} {holds} {second}"))
     false = either((left.never, right.never, both((*usable, f"{third} {fails} {fourth}"))))
-    if "True" in (left.never, right.never):
-        return Rails("False", "True")
     return Rails(true, false)
 
 

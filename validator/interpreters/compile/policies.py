@@ -8,7 +8,7 @@ from typing import NamedTuple
 from validator.interpreters.compile.blocks import Block, Variable, both, either, indented
 from validator.interpreters.compile.conditions import Conditions, Mode, bind_enclosing
 from validator.interpreters.compile.needs import SUBJECT, Dependencies
-from validator.interpreters.compile.operands import Rails
+from validator.interpreters.compile.operands import Rails, no
 from validator.interpreters.compile.parts import (
     ADVICE,
     BITS,
@@ -152,16 +152,16 @@ class ListFunction:
         applies = part.clauses.applies_when if part.clauses is not None else _applies(part.policy)
         outside = [self._outside(window, applies, mode) for mode in modes]
         count = len(modes)
-        barred = both((*(frame.window.true for frame in outside), *(frame.applies.false for frame in outside)))
+        barred = both((*(in_force.true for in_force, _ in outside), *(bars for _, bars in outside)))
         return _chain(
-            (both(frame.window.false for frame in outside), str(_packed(NOT_IN_FORCE, count))),
+            (both(in_force.false for in_force, _ in outside), str(_packed(NOT_IN_FORCE, count))),
             (barred, str(_packed(NOT_APPLICABLE, count))),
             ("True", "None"),
             variable=f"g{index}",
         )
 
-    def _outside(self, window: Condition, applies: Condition, mode: Mode) -> Frame:
-        """The window, and what `applies_when` says of the organization alone, read before the loop."""
+    def _outside(self, window: Condition, applies: Condition, mode: Mode) -> tuple[Rails, str]:
+        """The window, and where the organization alone bars `applies_when`, read before the loop."""
         parts = applies.parts if isinstance(applies, AllOf) else (applies,)
         day = mode._replace(low=self.day, high=self.day)
         timed_by_item = mode.low is not self.day
@@ -170,10 +170,8 @@ class ListFunction:
             for part in parts
             if not mode.dependencies.of(part).scopes and not (timed_by_item and mode.dependencies.of(part).timed)
         ]
-        rails = [self.conditions.rails(self.top, part, day) for part in alone]
-        certain = Rails("False", either(r.false for r in rails))
-        nothing = Rails("False", "False")
-        return Frame(self.conditions.rails(self.top, window, day), certain, nothing, nothing)
+        barring = [self.conditions.rails(self.top, part, day).false for part in alone]
+        return self.conditions.rails(self.top, window, day), either(barring)
 
 
 def _applies(policy: Policy) -> Condition:
@@ -229,11 +227,11 @@ def _norm_steps(frame: Frame, violated: int) -> list[str]:
     late = either((applies.false, exempt.true, met.true))
     return _chain(
         (window.false, str(NOT_IN_FORCE)),
-        (_not(window.true), f"{NOT_APPLICABLE} if blank and {applies.false} else {OPEN} if {late} else {UNKNOWN}"),
+        (no(window.true), f"{NOT_APPLICABLE} if blank and {applies.false} else {OPEN} if {late} else {UNKNOWN}"),
         (applies.false, str(NOT_APPLICABLE)),
-        (_not(applies.true), f"{OPEN} if {either((exempt.true, met.true))} else {UNKNOWN}"),
+        (no(applies.true), f"{OPEN} if {either((exempt.true, met.true))} else {UNKNOWN}"),
         (exempt.true, str(EXEMPT)),
-        (_not(exempt.false), f"{OPEN} if {met.true} else {UNKNOWN}"),
+        (no(exempt.false), f"{OPEN} if {met.true} else {UNKNOWN}"),
         (met.true, str(MET)),
         (met.false, str(violated)),
         ("True", str(UNKNOWN)),
@@ -250,15 +248,11 @@ def _decision_steps(frame: Frame) -> list[str]:
     return _chain(
         (window.false, str(NOT_IN_FORCE)),
         (applies.false, f"{NOT_APPLICABLE} if {window.true} else {OPEN}"),
-        (either((_not(window.true), _not(applies.true))), str(UNKNOWN)),
+        (either((no(window.true), no(applies.true))), str(UNKNOWN)),
         (both((criteria.true, excluded.false)), str(POSITIVE)),
         (either((criteria.false, excluded.true)), str(OTHERWISE)),
         ("True", str(UNKNOWN)),
     )
-
-
-def _not(part: str) -> str:
-    return {"True": "False", "False": "True"}.get(part, f"not {part}")
 
 
 def _chain(*steps: tuple[str, str], variable: str = "v") -> list[str]:
