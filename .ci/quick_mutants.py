@@ -3,22 +3,31 @@
     python .ci/quick_mutants.py CHECKS CHILDREN [NAME …]      in the folder that `.ci/mutants` works in
 
 CHECKS is the path of a test module whose table `CHECKS` holds functions by name that fail when something is wrong.
-They are run once as the program is, which also tells what each of them touches; then, for every change that was not
-tried yet (or for those named), a child of this process runs the checks that touch it, the cheapest first.
+They are run as the program is, which also tells what each of them touches; then children of this process take the
+changes that were not tried yet (or those named), a portion each, one change after another: the checks that touch it,
+first those that notice most for their time.
+
+A change may spoil what the next one is tried with. So what functions of the program keep is forgotten before each
+change, and a child ends with checks of the program as it is: when these fail, none of its portion counts, and every
+change of it is tried in a child of its own. So is every change that lived on in company.
 """
 
 from __future__ import annotations
 
+import functools
 import gc
 import importlib
+import json
 import os
 import resource
+import select
 import signal
 import sys
 import time
+from collections import Counter, deque
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any, NamedTuple, NoReturn
 
 from mutmut.__main__ import copy_also_copy_files, copy_src_dir, create_mutants, walk_mutatable_files
 from mutmut.mutation import trampoline
@@ -29,7 +38,11 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
 Check = Callable[[], None]
 NOTICED, LIVES_ON, NO_TESTS, TOO_LONG = 1, 0, 33, 36
-SECONDS = 10  # of a processor, beside three times what the checks take as the program is
+PORTION = 50  # changes for one child
+SECONDS, TIMES = 3, 5  # a check may take so many of a processor, beside so many times what it takes unchanged
+SILENCE = 10  # so many times that by the clock, on a busy machine, until a child that says nothing is ended
+CONTROL = 1.0  # so many seconds of checks show at the end of a portion that nothing is spoilt
+MEMORY = 6 << 30  # bytes of address space for a child
 
 
 def main() -> None:
@@ -50,7 +63,7 @@ def main() -> None:
         for name, code in data.exit_code_by_key.items()
         if (name in names if names else code is None)
     ]
-    run(wanted, touched, int(children))
+    Trials(wanted, touched).run(int(children))
 
 
 def read(path: Path) -> SourceFileMutationData:
@@ -81,65 +94,184 @@ def checks_by_function(module: str) -> dict[str, list[tuple[float, Check]]]:
     return found
 
 
-def run(
-    wanted: list[tuple[SourceFileMutationData, str]],
-    touched: dict[str, list[tuple[float, Check]]],
-    children: int,
-) -> None:
-    """Try the changes, and write down what became of each."""
-    running: dict[int, tuple[SourceFileMutationData, str, float]] = {}
-    gc.freeze()
-    try:
-        for number, (data, name) in enumerate(wanted):
-            checks = touched.get(mangled_name_from_mutant_name(name), [])
-            if not checks:
-                data.exit_code_by_key[name] = NO_TESTS
+class TooLongError(BaseException):
+    """A check takes too long; no `except Exception` of the program may swallow that."""
+
+
+class Child(NamedTuple):
+    """A process at work: the changes that it has been given, what it writes, and what it has written so far."""
+
+    pid: int
+    names: tuple[str, ...]
+    lines: IO[str]
+    told: dict[str, tuple[int, float]]
+
+
+class Trials:
+    """The changes that are to be tried, and what has become of them."""
+
+    def __init__(
+        self, wanted: list[tuple[SourceFileMutationData, str]], touched: dict[str, list[tuple[float, Check]]]
+    ) -> None:
+        self.data = {name: data for data, name in wanted}
+        self.touched = touched
+        self.control = controls(touched)
+        self.left: deque[tuple[str, ...]] = deque()
+        self.done = 0
+
+    def run(self, children: int) -> None:
+        """Try them all, and write down what became of each."""
+        names = [name for name in self.data if self.checks(name)]
+        for name in self.data.keys() - set(names):
+            self.data[name].exit_code_by_key[name] = NO_TESTS
+        self.left.extend(tuple(names[start : start + PORTION]) for start in range(0, len(names), PORTION))
+        running: list[Child] = []
+        gc.collect()
+        gc.freeze()
+        try:
+            while self.left or running:
+                while self.left and len(running) < children:
+                    running.append(self.start(self.left.popleft()))
+                self.listen(running)
+        finally:
+            for child in running:
+                os.kill(child.pid, signal.SIGKILL)
+            self.save()
+
+    def checks(self, name: str) -> list[tuple[float, Check]]:
+        """The checks that touch what is changed."""
+        return self.touched.get(mangled_name_from_mutant_name(name), [])
+
+    def start(self, names: tuple[str, ...]) -> Child:
+        """A child that tries these changes."""
+        read, write = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(read)
+            work(names, self.touched, self.control, write)
+        os.close(write)
+        return Child(pid, names, os.fdopen(read, encoding="utf-8"), {})
+
+    def listen(self, running: list[Child]) -> None:
+        """Take the next thing that a child says, or end those that say nothing any more."""
+        most = max(cost for child in running for name in child.names for cost, _ in self.checks(name))
+        silence = SILENCE * (SECONDS + TIMES * max(most, CONTROL))
+        ready, _, _ = select.select([child.lines for child in running], [], [], silence)
+        for child in list(running):
+            if not ready:
+                os.kill(child.pid, signal.SIGKILL)
+            elif child.lines not in ready:
                 continue
-            if len(running) >= children:
-                note(running)
-            running[start(name, checks)] = (data, name, time.time())
-            if number % 100 == 0:
-                print(f"{number} of {len(wanted)}", flush=True)
-                save(wanted)
-        while running:
-            note(running)
-    finally:
-        save(wanted)
+            line = "" if not ready else child.lines.readline()
+            if line.endswith("\n"):
+                name, code, seconds = json.loads(line)
+                child.told[name] = (code, seconds)
+                continue
+            running.remove(child)
+            child.lines.close()
+            _, status = os.waitpid(child.pid, 0)
+            self.ended(child, TOO_LONG if not ready else os.waitstatus_to_exitcode(status))
+
+    def ended(self, child: Child, code: int) -> None:
+        """Write down what a child has found, and what is to be tried again."""
+        silent = [name for name in child.names if name not in child.told]
+        alone = len(child.names) == 1
+        if silent and alone:
+            child.told[silent[0]] = (code or NOTICED, 0.0)
+        elif silent or (code != 0 and not alone):
+            self.left.extend((name,) for name in child.names)  # it was ended by a change, or spoilt
+            return
+        for name, (found, seconds) in child.told.items():
+            if found == LIVES_ON and not alone:
+                self.left.append((name,))
+                continue
+            self.data[name].exit_code_by_key[name] = found
+            self.data[name].durations_by_key[name] = seconds
+            self.done += 1
+        if not alone or self.done % PORTION == 0:
+            print(f"{self.done} of {len(self.data)}", flush=True)
+            self.save()
+
+    def save(self) -> None:
+        """Keep what is known so far."""
+        for data in {id(data): data for data in self.data.values()}.values():
+            data.save()
 
 
-def save(wanted: list[tuple[SourceFileMutationData, str]]) -> None:
-    """Keep what is known so far."""
-    for data in {id(data): data for data, _ in wanted}.values():
-        data.save()
+def controls(touched: dict[str, list[tuple[float, Check]]]) -> list[tuple[float, Check]]:
+    """Checks that show whether the program still is as it was: the cheapest, as many as there is time for."""
+    every = sorted(
+        {id(check): (cost, check) for found in touched.values() for cost, check in found}.values(),
+        key=lambda pair: pair[0],
+    )
+    found: list[tuple[float, Check]] = []
+    for cost, check in every:
+        if found and sum(spent for spent, _ in found) + cost > CONTROL:
+            break
+        found.append((cost, check))
+    return found
 
 
-def start(name: str, checks: list[tuple[float, Check]]) -> int:
-    """A child that runs checks on a change."""
-    pid = os.fork()
-    if pid:
-        return pid
-    limit = int(SECONDS + 3 * sum(cost for cost, _ in checks) + time.process_time())
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
-    signal.alarm(10 * limit)  # where two wait for one another
+def work(
+    names: tuple[str, ...],
+    touched: dict[str, list[tuple[float, Check]]],
+    control: list[tuple[float, Check]],
+    to: int,
+) -> NoReturn:
+    """Try changes one after another, in a child, and tell of each. Ends with 1 when the program is spoilt by then."""
+    active = ""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGPROF, too_long)
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
     os.chdir("mutants")
     os.environ.pop("MUTANT_UNDER_TEST", None)
-    trampoline.get_mutant_under_test = lambda: name
-    code = NOTICED
-    with suppress(BaseException):
-        for _, check in checks:
+    trampoline.get_mutant_under_test = lambda: active
+    kept, noticed_by = caches(), Counter[tuple[str, Check]]()
+    for name in names:
+        function, since = mangled_name_from_mutant_name(name), time.time()
+        checks = sorted(
+            touched[function],
+            key=lambda pair, function=function: (-noticed_by[function, pair[1]] / (pair[0] + 0.01), pair[0]),
+        )
+        active = name
+        code, check = outcome(checks, kept)
+        active = ""
+        if check is not None:
+            noticed_by[function, check] += 1
+        os.write(to, (json.dumps([name, code, time.time() - since]) + "\n").encode())
+    spoilt = len(names) > 1 and outcome(control, kept)[0] != LIVES_ON
+    os._exit(1 if spoilt else 0)
+
+
+def too_long(*_: object) -> NoReturn:
+    """The end of a check that takes too long."""
+    raise TooLongError
+
+
+def outcome(checks: list[tuple[float, Check]], kept: list[Any]) -> tuple[int, Check | None]:
+    """What became of a change, and the check that noticed it."""
+    for cache in kept:
+        cache.cache_clear()
+    for cost, check in checks:
+        try:
+            signal.setitimer(signal.ITIMER_PROF, SECONDS + TIMES * cost)
             check()
-        code = LIVES_ON
-    os._exit(code)
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        except TooLongError:
+            return TOO_LONG, check
+        except BaseException:  # noqa: BLE001 - whatever a change leads to
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            return NOTICED, check
+    return LIVES_ON, None
 
 
-def note(running: dict[int, tuple[SourceFileMutationData, str, float]]) -> None:
-    """Wait for a child and write down how it ended."""
-    pid, status = os.wait()
-    data, name, since = running.pop(pid)
-    code = os.waitstatus_to_exitcode(status)
-    data.exit_code_by_key[name] = TOO_LONG if code == -signal.SIGALRM else code
-    data.durations_by_key[name] = time.time() - since
+def caches() -> list[Any]:
+    """What functions of the program keep. Tests keep what was made of the program as it is, and nothing else."""
+    kind = type(functools.cache(main))
+    gc.unfreeze()  # what is frozen is not among the objects that are told
+    found = [one for one in gc.get_objects() if isinstance(one, kind) and one.__module__.startswith("validator.")]
+    gc.freeze()
+    return found
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ FILTERS: list[dict[str, Any]] = [
     {"select": {"by-policy-id": "FM-BAN"}},
     {"select": {"by-municipality": "78|Озёрный район"}},
     {"type": {"by-organization": "ПОСЕЛКА  сош"}},
-    {"type": {"by-organization": "9901"}},
+    {"type": {"by-organization": "гБоУ 7899"}},
     {"type": {"by-organization": "нет такой организации"}},
     {"tick": ["by-disputed"]},
 ]

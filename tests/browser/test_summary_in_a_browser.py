@@ -38,7 +38,7 @@ FITS: list[Callable[[Result], bool]] = [
     lambda found: found["policy"] == "FM-BAN",
     lambda found: place_of(found) == "78|Озёрный район",
     lambda found: named(found, "поселка", "сош"),
-    lambda found: named(found, "9901"),
+    lambda found: named(found, "гбоу", "7899"),
     lambda _: False,
     lambda found: bool(found["disputed"]),
 ]

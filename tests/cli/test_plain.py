@@ -93,11 +93,22 @@ def plainly(arguments: list[str]) -> Any:
 
 
 def without_batches(found: Any) -> Any:
-    """The values without those of a batch, which are all unset where there is none."""
+    """The values without those of a batch or of pages, which are all unset where there is none."""
     if not isinstance(found, tuple):
         return found
     values, defaulted = found
-    batch = {"to", "jobs", "resume", "expect", "evidence", "rows", "time_limit", "memory_limit"}
+    batch = {
+        "to",
+        "jobs",
+        "resume",
+        "expect",
+        "evidence",
+        "rows",
+        "engine",
+        "time_limit",
+        "memory_limit",
+        "split_by",
+    }
     assert not any(values[name] for name in batch)
     return {name: value for name, value in values.items() if name not in batch}, defaulted
 

@@ -37,7 +37,8 @@ def said(document: Document) -> object:
 
 def _told(part: Record | ItemList) -> object:
     if isinstance(part, ItemList):
-        return [_told(item) for item in part]
+        # An item of which nothing is known can't be a blank row: one of its facts is said to be unknown.
+        return [_told(item) if item.values or item.ref else _told(item)[1:] for item in part]  # type: ignore[index]
     inner = {name: _told(record) for name, record in (*part.records.items(), *part.lists.items())}
     return sorted(part.spans), inner
 

@@ -121,7 +121,9 @@ def test_a_wrong_answer_is_told_at_its_cell(sverka: Sverka, tmp_path: Path) -> N
     assert "[cell-value]" in err
 
 
-def test_a_wrong_row_of_a_list_costs_that_row_and_the_completeness_of_the_list(sverka: Sverka, tmp_path: Path) -> None:
+def test_a_wrong_row_of_a_list_costs_that_row_and_the_completeness_of_the_list(
+    sverka: Sverka, tmp_path: Path
+) -> None:
     sverka("form", "--for", SCHOOL, "-o", "f.xlsx")
     rewritten(tmp_path / "f.xlsx", Чаты={(4, 0): "7899001010"})
     code, out, err = sverka("import", "f.xlsx", "-o", "-")

@@ -22,7 +22,10 @@ PAGES = (
     "reviewing-a-change",
     "proofs",
     "ci",
+    "import",
     "region",
+    "reports",
+    "spark",
 )
 ENDINGS = {"ru": ".md", "en": ".en.md"}
 EVERY = [(name + ending, language) for name in PAGES for language, ending in ENDINGS.items()]
@@ -135,6 +138,7 @@ def test_the_guide_shows_the_commands_of_an_officer(language: str) -> None:
         "waivers",
         "config",
         "prove",
+        "report",
     }
     assert officers - shown == set()
 

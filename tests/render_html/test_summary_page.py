@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 import zlib
 from functools import cache
 from html.parser import HTMLParser
@@ -16,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from summaries import ROOT, Changed, dated, incomplete, listed, many, report, results_of, usual
+from summaries import ROOT, Changed, dated, incomplete, listed, many, renamed, report, results_of, usual
 
 from validator.language.vocabulary import read_vocabulary
 from validator.logic.report import Result
 from validator.logic.text import Language, Text
 from validator.render.html import render, words
 from validator.render.html.bars import WIDTH, by_municipality, by_policy
+from validator.render.html.island import NAME
 from validator.render.html.packed import data_block
 from validator.render.html.personal import LISTS, is_personal, without_person
 from validator.resources import schema_bytes
@@ -396,6 +398,58 @@ def test_a_run_without_any_organization_says_so() -> None:
 def test_an_incomplete_run_says_what_was_not_reached() -> None:
     texts = read(render(incomplete(), "ru")).texts
     assert texts.count("СВОД НЕПОЛОН") + texts.count("СВОД НЕПОЛОН:") == 2
+
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</title></style></script><img src=x onerror=alert(1)>",
+    "\" onload=alert(1) x='",
+    "{{ 7*7 }}{% include 'x' %}",
+    "<!-- -->]]>&lt;&#60;",
+    "\u202eabc\u2066\x1b[31m\x00\r\n\u2028",
+    "\ue000",
+    "=1+1",
+]
+
+
+class Skeleton(HTMLParser):
+    """Elements, names of their attributes, and where they end."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(f"<{tag} {' '.join(sorted(name for name, _ in attrs))}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(f"</{tag}>")
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(f"<!--{data}-->")
+
+
+def numbered(name: str) -> Any:
+    """Names that differ by a number only, in the order of coming."""
+    given: dict[str, str] = {}
+    return lambda old: given.setdefault(old, f"{name} {len(given):04}")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_change_no_structure(name: str) -> None:
+    page = render(renamed(numbered(name)), "ru")
+    assert Skeleton(page).found == Skeleton(render(renamed(numbered("Школа")), "ru")).found
+    unsafe = {char for char in page if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")}
+    assert unsafe <= {"\n", NAME}
+    assert NAME not in page.partition('<script type="application/json"')[0]
+    page.encode("utf-8")
+
+
+def test_hostile_names_are_told_as_they_are_but_for_what_cannot_be_seen() -> None:
+    name = "<b>&amp;'\""
+    found = findings_of(island(render(renamed(numbered(name)), "en")))
+    assert any(name in told[5] for told in found)
 
 
 # --- bars and figures -------------------------------------------------------------------------------------------

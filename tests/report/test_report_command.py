@@ -116,6 +116,17 @@ def test_the_figures_of_parts_are_those_of_the_whole(
     assert both.head == whole.head
 
 
+def test_what_parts_can_not_put_together_is_told(parts: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "expected.csv").write_text("3599001029\n", encoding="utf-8")
+    two = tmp_path / "expected"
+    check(tmp_path / "two", "--to", two, "--jobs", 1, "--expect", tmp_path / "expected.csv")
+    assert report(parts[0], two, "-o", f"json={tmp_path / 'both.json'}") == 0
+    both = json.loads((tmp_path / "both.json").read_bytes())
+    assert "expected-not-merged" in [one["code"] for one in both["warnings"]]
+    assert report(*parts, "-o", f"json={tmp_path / 'both.json'}") == 0
+    assert "expected-not-merged" not in (tmp_path / "both.json").read_text("utf-8")
+
+
 def test_an_organization_in_two_parts_is_refused(
     saved: Path, explained: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +193,7 @@ def test_a_report_that_was_spoilt_is_refused(
     assert report(file, "-o", f"html={tmp_path / 'page.html'}") == 2
     assert "spoilt.json" in capsys.readouterr().err
     assert not (tmp_path / "page.html").exists()
+    assert report(file, "-o", "concise") == 2
 
 
 def test_all_that_is_wrong_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -133,6 +133,28 @@ def test_no_change_is_told_of_a_norm_about_persons(trend: dict[str, Any]) -> Non
             assert all(one is None or one["organizations"] is None for one in policy["dates"])
 
 
+def test_what_changed_under_a_norm_about_persons_is_not_told_either(
+    dates: tuple[Path, ...], tmp_path: Path
+) -> None:
+    """All unknowns of one such norm are settled on the last date; nobody learns in which organization."""
+    first, last = (json.loads(dates[place].read_bytes()) for place in (0, 2))
+    about_persons = {one["policy"] for one in last["policies"] if one["about_persons"]}
+    of_both = [
+        {(r["policy"]) for r in saved["results"] if r["organization"] == STAFFROOM and r["verdict"] == "unknown"}
+        for saved in (first, last)
+    ]
+    policy = min(of_both[0] & of_both[1] & about_persons)
+    for result in last["results"]:
+        if result["organization"] == STAFFROOM and result["policy"] == policy and result["verdict"] == "unknown":
+            result |= {"verdict": "ok", "reason": "met"}
+            last["counts"]["unknown"] -= 1
+            last["counts"]["ok"]["met"] += 1
+    (tmp_path / "last.json").write_text(json.dumps(last))
+    found = trend_of(dates[0], tmp_path / "last.json", to=tmp_path)
+    assert policy not in {change["policy"] for change in found["changes"]}
+    assert policy not in {change["policy"] for change in found["change_counts"]}
+
+
 def test_small_numbers_of_persons_stand_in_no_format(
     dates: tuple[Path, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -221,6 +243,19 @@ def test_the_same_days_twice_are_refused(
     copy.write_bytes(dates[0].read_bytes())
     assert report("--trend", dates[0], copy) == 2
     assert "trend-same-days" in capsys.readouterr().err
+
+
+def test_dates_that_end_on_one_day_are_numbered(
+    dates: tuple[Path, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = json.loads(dates[2].read_bytes())
+    for row in (*earlier["organizations"], *earlier["results"]):
+        row["as_of"] = "2026-02-18" if row["as_of"] == "2026-02-19" else row["as_of"]
+    (tmp_path / "earlier.json").write_text(json.dumps(earlier))
+    assert report("--trend", dates[2], tmp_path / "earlier.json") == 0
+    told = capsys.readouterr().out
+    assert "1) 20.02.2026" in told
+    assert "2) 20.02.2026" in told
 
 
 def test_results_without_organizations_are_refused(

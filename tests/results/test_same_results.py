@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,27 @@ def _bare(result: Any) -> Any:
     return {key: value for key, value in result.items() if key not in EVIDENCE} | {"readings": disputed}
 
 
+def test_rows_in_parts_as_a_cluster_writes_them_are_the_same(explained: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(explained, folder)
+    document = json.loads((folder / "run.json").read_bytes())
+    for name in [name for name in document["files"] if name.endswith(".jsonl")]:
+        lines = (folder / name).read_bytes().splitlines(keepends=True)
+        (folder / name).unlink()
+        (folder / name).mkdir()
+        del document["files"][name]
+        for number, part in enumerate((lines[: len(lines) // 2], lines[len(lines) // 2 :])):
+            data, key = b"".join(part), f"{name}/part-{number:05}.jsonl"
+            (folder / key).write_bytes(data)
+            document["files"][key] = {"sha256": sha256(data).hexdigest(), "bytes": len(data), "lines": len(part)}
+    (folder / "run.json").write_text(json.dumps(document))
+    with FolderResults(folder, "parts") as found, FolderResults(explained, "whole") as whole:
+        assert [*found.findings()] == [*whole.findings()]
+        assert [*found.organizations()] == [*whole.organizations()]
+        assert [*found.tallied()] == [*whole.tallied()]
+        assert [*found.quarantine()] == [*whole.quarantine()] != []
+
+
 def test_findings_without_explanation_are_whole_results(batch: Path, whole: ReportResults) -> None:
     with FolderResults(batch, "results") as found:
         keys = {frozenset(one) - {"baseline"} for one in whole.findings()}
@@ -98,6 +121,11 @@ def test_the_report_of_a_folder_has_all_counts(explained: Path, findings: Path, 
     valid_report(report)
     assert {**report, "warnings": []} == {**report_in(findings), "warnings": []}
     assert not leaves_out_uncounted(report)
+
+
+def test_a_report_made_of_a_folder_says_how_much_is_explained(batch: Path) -> None:
+    with FolderResults(batch, "results") as found:
+        assert results_of(report_of(found)).head["explained"] == found.head["explained"]
 
 
 def test_the_roll_up_has_a_row_for_every_policy(whole: ReportResults, library: Library) -> None:

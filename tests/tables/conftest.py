@@ -12,6 +12,7 @@ from table_work import FIXTURES, Ran
 
 from validator.cli.main import run
 
+
 @pytest.fixture
 def sverka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """`sverka("import", …)` in a folder of its own that holds the tables of the fixtures."""

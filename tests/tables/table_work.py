@@ -51,7 +51,9 @@ def library() -> Library:
 
 def run(mapping: str, **files: str | bytes) -> Done:
     """Import files by a mapping without its first line; names of files have `_` for their point."""
-    found = read_mapping(f"schema: sverka.mapping/1\n{mapping}".encode(), "map.yaml", library().vocabulary, library().names)
+    found = read_mapping(
+        f"schema: sverka.mapping/1\n{mapping}".encode(), "map.yaml", library().vocabulary, library().names
+    )
     sources = [
         Source(".".join(name.rsplit("_", 1)), data.encode() if isinstance(data, str) else data)
         for name, data in files.items()

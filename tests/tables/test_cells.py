@@ -17,7 +17,9 @@ def test_words_for_yes_are_true(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["нет", "Нет", "0", "отсутствует", "no", "ЛОЖЬ"])
 def test_words_for_no_are_false(cell: str) -> None:
-    assert at(one_fact("organization.sferum_connected", cell).snapshots[0], "organization.sferum_connected") is False
+    assert (
+        at(one_fact("organization.sferum_connected", cell).snapshots[0], "organization.sferum_connected") is False
+    )
 
 
 @pytest.mark.parametrize("cell", ["неизвестно", "н/д", "Нет данных", "?", "unknown"])
@@ -37,7 +39,8 @@ def test_a_dash_is_no_only_beside_a_plus() -> None:
     assert alone.problems == [("cell-dash", "B2")]
     assert alone.snapshots == []
     beside = run(
-        f"{BASE}tables: [{{rows: organization, columns: {{ИНН: organization.inn, С: organization.sferum_connected}}}}]",
+        f"{BASE}tables: [{{rows: organization,"
+        " columns: {ИНН: organization.inn, С: organization.sferum_connected}}]",
         t_csv=f"ИНН;С\n{INN};+\n7499001015;-\n",
     )
     assert [at(found, "organization.sferum_connected") for found in beside.snapshots] == [True, False]
@@ -120,7 +123,9 @@ def test_whole_numbers_may_have_thin_spaces(cell: str) -> None:
     assert found.snapshots[0]["activity"][0]["total"] == 1240
 
 
-@pytest.mark.parametrize(("cell", "value"), [("50,01", "50.01"), ("50.01", "50.01"), ("50,01 %", "50.01"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("cell", "value"), [("50,01", "50.01"), ("50.01", "50.01"), ("50,01 %", "50.01"), ("0", "0")]
+)
 def test_percents_may_have_a_comma_and_a_sign(cell: str, value: str) -> None:
     path = "organization.public_share.region"
     assert at(one_fact(path, cell).snapshots[0], path) == value
@@ -137,7 +142,10 @@ def test_a_cell_formatted_as_percent_is_a_part_of_one_where_the_mapping_says_so(
 
 def test_sets_are_split_and_an_empty_set_has_words_of_its_own() -> None:
     path = "organization.programs"
-    assert at(one_fact(path, "общее образование; Дошкольное образование").snapshots[0], path) == ["general", "preschool"]
+    assert at(one_fact(path, "общее образование; Дошкольное образование").snapshots[0], path) == [
+        "general",
+        "preschool",
+    ]
     assert at(one_fact(path, "ни одного").snapshots[0], path) == []
     assert one_fact(path, "общее; лишнее").problems == [("cell-value", "B2")]
     own = one_fact(path, "нач / сред", ", separator: '/', values: {нач: general, сред: vocational}")
@@ -200,7 +208,8 @@ def test_the_error_of_a_formula_is_no_value() -> None:
 def test_pseudonyms_take_the_place_of_texts_and_are_the_same_in_all_tables() -> None:
     found = run(
         f"{BASE}tables:\n"
-        "  - {rows: classes, file: a.csv, columns: {ИНН: organization.inn, Класс: {field: classes.ref, pseudonym: true}}}\n"
+        "  - {rows: classes, file: a.csv, columns: {ИНН: organization.inn,"
+        " Класс: {field: classes.ref, pseudonym: true}}}\n"
         "  - {rows: chats, file: b.csv, columns: {ИНН: organization.inn, Чат: {field: chats.ref, prefix: h_},"
         " Класс: {field: chats.class, pseudonym: true}}}",
         a_csv=f"ИНН;Класс\n{INN};5Б\n{INN};6А\n",
@@ -209,3 +218,24 @@ def test_pseudonyms_take_the_place_of_texts_and_are_the_same_in_all_tables() -> 
     assert found.problems == []
     assert found.snapshots[0]["classes"] == [{"ref": "c_1"}, {"ref": "c_2"}]
     assert found.snapshots[0]["chats"] == [{"ref": "h_12", "class": "c_2"}]
+
+
+@pytest.mark.parametrize("cell", ["много", "1,5", "12 чел.", "1e3"])
+def test_what_is_no_whole_number_is_refused(cell: str) -> None:
+    found = run(
+        f"{BASE}tables:\n  - {{rows: activity, constants: {{activity.role: teachers, activity.period: 2025-11}},"
+        " columns: {ИНН: organization.inn, Всего: activity.total}}",
+        t_csv=f"ИНН;Всего\n{INN};{cell}\n",
+    )
+    assert found.problems == [("cell-number", "B2")]
+
+
+def test_what_no_snapshot_can_do_without_must_be_in_its_cell() -> None:
+    found = run(
+        "constants: {as_of: 2025-11-14, organization.kind: school}\n"
+        "tables: [{rows: organization,"
+        " columns: {ИНН: organization.inn, Р: organization.region, И: organization.name}}]",
+        t_csv=f"ИНН;Р;И\n{INN};;Школа\n7499001015;неизвестно;Лицей\n",
+    )
+    assert sorted(found.problems) == [("required-cell", "B2"), ("required-cell", "B3")]
+    assert found.snapshots == []

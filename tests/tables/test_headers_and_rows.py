@@ -45,13 +45,23 @@ def test_two_columns_of_one_name_are_refused_and_told_apart_by_the_cell_above() 
     rows = [["ИНН", "До", "После"], ["", "Имя", "Имя"], [INN, "Была", "Стала"]]
     found = run(PLAIN, t_xlsx=book(Лист=rows))
     assert found.problems == [("ambiguous-column", "Лист!B2")]
-    assert run(PLAIN.replace("Имя:", "После / Имя:"), t_xlsx=book(Лист=rows)).snapshots[0]["organization"]["name"] == "Стала"
+    assert (
+        run(PLAIN.replace("Имя:", "После / Имя:"), t_xlsx=book(Лист=rows)).snapshots[0]["organization"]["name"]
+        == "Стала"
+    )
 
 
 def test_a_column_that_is_not_there_leaves_the_table_out_unless_it_may_be_missing() -> None:
     data = book(Лист=[["ИНН", "Название"], [INN, "Школа"]])
     assert run(PLAIN, t_xlsx=data).problems == [("column-not-found", "Лист!A1")]
-    assert len(run(PLAIN.replace("organization.name", "{field: organization.name, optional: true}"), t_xlsx=data).snapshots) == 1
+    assert (
+        len(
+            run(
+                PLAIN.replace("organization.name", "{field: organization.name, optional: true}"), t_xlsx=data
+            ).snapshots
+        )
+        == 1
+    )
 
 
 def test_a_table_below_another_is_refused_with_its_address() -> None:
@@ -63,9 +73,9 @@ def test_a_table_below_another_is_refused_with_its_address() -> None:
 
 
 def test_the_header_repeated_below_is_a_second_table() -> None:
-    assert run(PLAIN, t_xlsx=book(Лист=[["ИНН", "Имя"], [INN, "Школа"], ["ИНН", "Имя"], [OTHER, "Б"]])).problems == [
-        ("second-table", "Лист!A3")
-    ]
+    assert run(
+        PLAIN, t_xlsx=book(Лист=[["ИНН", "Имя"], [INN, "Школа"], ["ИНН", "Имя"], [OTHER, "Б"]])
+    ).problems == [("second-table", "Лист!A3")]
 
 
 def test_a_table_beside_another_is_refused_with_its_address() -> None:

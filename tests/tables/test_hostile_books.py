@@ -34,11 +34,16 @@ def changed(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
     return written.getvalue()
 
 
+def read(name: str, data: bytes) -> None:
+    """All sheets of a table."""
+    opened = Source(name, data)
+    for sheet in opened.sheets:
+        opened.grid(sheet)
+
+
 def refused(data: bytes, name: str = "t.xlsx") -> str:
     with pytest.raises(InputError) as caught:
-        opened = Source(name, data)
-        for sheet in opened.sheets:
-            opened.grid(sheet)
+        read(name, data)
     return caught.value.problems[0].code
 
 
@@ -67,7 +72,8 @@ def test_a_size_that_the_archive_claims_is_not_believed(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("place", "code"), [(b"XFD1048576", "limit-table-columns"), (b"A9999999", "limit-table-rows"), (b"ZZ900000", "limit-table-cells")]
+    ("place", "code"),
+    [(b"XFD1048576", "limit-table-columns"), (b"A9999999", "limit-table-rows"), (b"ZZ900000", "limit-table-cells")],
 )
 def test_a_cell_far_out_is_refused_before_memory_is_taken_for_all_between(place: bytes, code: str) -> None:
     row = place.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")

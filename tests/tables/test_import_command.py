@@ -24,7 +24,7 @@ def documents(ran: Ran) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ran.out.splitlines()]
 
 
-# --- lifelike tables -------------------------------------------------------------------------------------------------
+# --- lifelike tables ------------------------------------------------------------------------------------------
 
 
 def test_the_tidy_workbook_gives_a_snapshot_for_every_organization(sverka: Sverka) -> None:
@@ -32,7 +32,8 @@ def test_the_tidy_workbook_gives_a_snapshot_for_every_organization(sverka: Sverk
     assert ran.code == 0
     school, centre, gymnasium = documents(ran)
     assert school["organization"] == {
-        "inn": "7899001010", "name": "ГБОУ школа № 1907", "region": "78", "kind": "school", "sferum_connected": True,
+        "inn": "7899001010", "name": "ГБОУ школа № 1907", "region": "78", "kind": "school",
+        "sferum_connected": True,
     }  # fmt: skip
     assert school["roadmap"] == {"started_on": "2025-09-22", "completed_on": "never"}
     assert [chat["platform"] for chat in school["chats"]] == ["VK Мессенджер", "Телеграм"]
@@ -45,7 +46,9 @@ def test_the_tidy_workbook_gives_a_snapshot_for_every_organization(sverka: Sverk
 def test_the_report_of_1c_is_read_through_its_merged_header(sverka: Sverka) -> None:
     ran = sverka("import", "report-1c.xlsx", "--map", "report-1c.yaml", "-o", "-")
     assert ran.code == 0
-    assert [(d["organization"]["inn"], d["activity"][0]["active"], d["activity"][0]["total"]) for d in documents(ran)] == [
+    assert [
+        (d["organization"]["inn"], d["activity"][0]["active"], d["activity"][0]["total"]) for d in documents(ran)
+    ] == [
         ("7899001010", 1240, 1310),
         ("7499001015", 86, 91),
     ]
@@ -92,14 +95,18 @@ def test_the_tables_are_what_their_script_writes(tmp_path: Path) -> None:
     assert set(written) == kept
 
 
-# --- where snapshots go -----------------------------------------------------------------------------------------------
+# --- where snapshots go ---------------------------------------------------------------------------------------
 
 
 def test_a_folder_gets_a_file_for_each_organization_that_says_the_same(sverka: Sverka, tmp_path: Path) -> None:
     ran = sverka("import", "tidy.xlsx", "--map", "tidy.yaml", "-o", "snapshots")
     assert ran.code == 0
     folder = tmp_path / "snapshots"
-    assert sorted(file.name for file in folder.iterdir()) == ["7499001015.yaml", "7899001010.yaml", "7899001066.yaml"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "7499001015.yaml",
+        "7899001010.yaml",
+        "7899001066.yaml",
+    ]
     assert sverka("validate", "snapshots").code == 0
     lines = sverka("import", "tidy.xlsx", "--map", "tidy.yaml", "-o", "all.ndjson")
     assert lines.code == 0
@@ -150,7 +157,7 @@ def test_a_folder_that_can_not_be_finished_leaves_nothing_behind(
     assert not [file for file in tmp_path.iterdir() if file.name.startswith(".sverka")]
 
 
-# --- mistakes of the command line -------------------------------------------------------------------------------------
+# --- mistakes of the command line -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -205,7 +212,12 @@ def test_a_file_that_can_not_be_read_is_left_out_and_others_go_on(sverka: Sverka
 def test_without_the_extra_a_workbook_is_one_line_and_a_text_is_read(
     sverka: Sverka, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("python_calamine", "xlsxwriter", "validator.render.form.workbook", "validator.render.form.problem_book"):
+    for name in (
+        "python_calamine",
+        "xlsxwriter",
+        "validator.render.form.workbook",
+        "validator.render.form.problem_book",
+    ):
         monkeypatch.setitem(sys.modules, name, None)
     ran = sverka("import", "tidy.xlsx", "--map", "tidy.yaml", "-o", "-")
     assert (ran.code, ran.err) == (2, 'Для книг Excel установите: pip install "sverka[xlsx]"\n')
@@ -220,7 +232,7 @@ def test_every_message_is_there_in_english_too(sverka: Sverka) -> None:
         assert not any("а" <= char <= "я" for char in own.lower()), own
 
 
-# --- problems, proposals ----------------------------------------------------------------------------------------------
+# --- problems, proposals --------------------------------------------------------------------------------------
 
 
 def test_mistakes_are_written_as_a_table_to_send_back(sverka: Sverka, tmp_path: Path) -> None:

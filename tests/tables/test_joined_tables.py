@@ -37,7 +37,9 @@ def test_rows_of_several_sheets_are_joined_by_inn_and_nested_ones_by_their_paren
         {"ref": "h_1", "admins_coverage": "complete"},
         {"ref": "h_2", "admins_coverage": "complete", "admins": [{"bound": True}]},
     ]
-    assert of(found, OTHER)["chats"] == [{"ref": "h_1", "admins_coverage": "complete", "admins": [{"bound": False}]}]
+    assert of(found, OTHER)["chats"] == [
+        {"ref": "h_1", "admins_coverage": "complete", "admins": [{"bound": False}]}
+    ]
     assert (found.balance.rows, found.balance.left_out, found.balance.snapshots) == (7, 0, 2)
 
 
@@ -53,9 +55,7 @@ def test_a_list_that_lacks_a_row_is_not_complete_any_more_for_its_organization_a
 
 
 def test_a_row_that_nobody_owns_makes_the_list_incomplete_for_all() -> None:
-    found = run(
-        HEAD, t_xlsx=book(О=OWNERS, Ч=[["ИНН", "Чат", "День"], ["нет его", "h_1", ""], [OTHER, "h_1", ""]])
-    )
+    found = run(HEAD, t_xlsx=book(О=OWNERS, Ч=[["ИНН", "Чат", "День"], ["нет его", "h_1", ""], [OTHER, "h_1", ""]]))
     assert found.problems == [("cell-identifier", "Ч!A2")]
     assert {s["coverage"]["chats"] for s in found.snapshots} == {"partial"}
     assert any("не подтверждена ни у кого" in text for text in found.said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -18,7 +17,10 @@ from validator.snapshots.tables.mapping_files import COLUMN_KEYS, KEYS, TABLE_KE
 
 HERE = Path(__file__).parents[2]
 SCHEMA = json.loads((HERE / "schemas" / "mapping.schema.json").read_text("utf-8"))
-HEAD = "schema: sverka.mapping/1\nconstants: {as_of: 2025-11-14, organization.kind: school, organization.region: '78'}\n"
+HEAD = (
+    "schema: sverka.mapping/1\n"
+    "constants: {as_of: 2025-11-14, organization.kind: school, organization.region: '78'}\n"
+)
 TABLE = "tables: [{rows: organization, columns: {ИНН: organization.inn"
 
 
@@ -57,16 +59,24 @@ def test_a_mistake_of_a_mapping_is_told(text: str, code: str) -> None:
 
 
 def test_the_nearest_name_is_proposed_at_the_place_of_the_wrong_one() -> None:
-    text = HEAD + "tables:\n  - rows: organization\n    columns:\n      ИНН: organization.inn\n      Имя: organization.nane\n"
+    text = (
+        HEAD
+        + "tables:\n  - rows: organization\n    columns:\n"
+        + "      ИНН: organization.inn\n      Имя: organization.nane\n"
+    )
     assert problems(text) == [("unknown-field", 7, "похоже на `organization.name`")]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    text = HEAD + "tables:\n  - rows: organization\n    columns: {А: organization.a, Б: organization.b}\n  - rows: chatz\n    columns: {}\n"
+    text = (
+        HEAD
+        + "tables:\n  - rows: organization\n    columns: {А: organization.a, Б: organization.b}\n"
+        + "  - rows: chatz\n    columns: {}\n"
+    )
     assert [code for code, _, _ in problems(text)] == ["unknown-field", "unknown-field", "unknown-list"]
 
 
-# --- the published schema ------------------------------------------------------------------------------------------
+# --- the published schema -------------------------------------------------------------------------------------
 
 
 def test_the_schema_names_the_fields_keys_and_lists_that_there_are() -> None:
@@ -82,11 +92,11 @@ def test_the_schema_names_the_fields_keys_and_lists_that_there_are() -> None:
     assert constants == [path for path, place in known.items() if place.rows == ROOT]
 
 
-
-
 @pytest.mark.parametrize("file", sorted((HERE / "fixtures" / "tables").glob("*.yaml")), ids=lambda file: file.stem)
 def test_the_mappings_of_the_fixtures_are_what_the_schema_describes(file: Path) -> None:
-    document = yaml.safe_load(file.read_text("utf-8").replace("2025-11-14", "'2025-11-14'").replace("2025-11}", "'2025-11'}"))
+    document = yaml.safe_load(
+        file.read_text("utf-8").replace("2025-11-14", "'2025-11-14'").replace("2025-11}", "'2025-11'}")
+    )
     jsonschema.Draft202012Validator(SCHEMA).validate(document)
     read_mapping(file.read_bytes(), file.name, library().vocabulary, library().names)
 

@@ -31,7 +31,23 @@ def test_russian_texts_are_read_in_whatever_encoding_they_came(text: str, encodi
 
 
 WORDS = st.sampled_from(
-    "школа гимназия учитель класс чат Телеграм родители обучающиеся Невский район да нет Приволжский округ ёлка".split()
+    [
+        "школа",
+        "гимназия",
+        "учитель",
+        "класс",
+        "чат",
+        "Телеграм",
+        "родители",
+        "обучающиеся",
+        "Невский",
+        "район",
+        "да",
+        "нет",
+        "Приволжский",
+        "округ",
+        "ёлка",
+    ]
 )
 
 
@@ -40,6 +56,12 @@ def test_any_few_russian_words_are_enough_to_tell_cp1251_from_cp866(words: list[
     text = ";".join(words)
     found = decode(text.encode(encoding))
     assert (found.text, found.encoding, found.chosen) == (text, encoding, True)
+
+
+def test_a_text_in_cp866_that_also_is_utf_8_of_characters_that_do_not_exist_is_cp866() -> None:
+    data = "ёлка;ёлка;ёлка".encode("cp866")
+    assert data.decode("utf-8")  # it can be decoded, and means nothing
+    assert decode(data).text == "ёлка;ёлка;ёлка"
 
 
 def test_the_word_of_the_user_wins() -> None:

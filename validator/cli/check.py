@@ -58,10 +58,7 @@ def run_check(
     report = evaluate_by(library, paths, as_of, waivers, findings_only=findings_only)
     report = with_baseline(report, listed, known, library.policies, asked.gate)
     if not WITH_POLICIES.isdisjoint(target.format for target in targets):
-        from validator.journeys.results.entries import entries_of, names_of  # noqa: PLC0415 - others do without
-
-        report["policies"] = entries_of(library.policies, library.vocabulary)
-        report["names"] = names_of(library.policies, library.vocabulary)
+        list_policies(report, library)
     code = exit_code(report, asked.gate)
     told = endings(ENDINGS, asked, library.policies, code, report.get("baseline"))
     return deliver(report, targets, asked.code(code), endings=told, split=split)
@@ -73,6 +70,14 @@ def _split(wanted: object, targets: list[Output]) -> Split | None:
     from validator.cli.result_outputs import split_of  # noqa: PLC0415 - most checks write no pages
 
     return split_of(wanted, targets)
+
+
+def list_policies(report: Report, library: Library) -> None:
+    """Put the policies into a report, so that it can be rendered without them."""
+    from validator.journeys.results.entries import entries_of, names_of  # noqa: PLC0415 - most checks do without
+
+    report["policies"] = entries_of(library.policies, library.vocabulary)
+    report["names"] = names_of(library.policies, library.vocabulary)
 
 
 def evaluate(

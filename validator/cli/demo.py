@@ -161,15 +161,18 @@ def unpack(contents: dict[str, bytes], target: Path) -> None:
 
 def _show(target: Path) -> int:
     """Check the snapshots, save the whole report, print the gravest findings; the exit code of the check."""
-    from validator.cli.check import evaluate  # noqa: PLC0415 - not for `--help`
+    from validator.cli.check import evaluate_by, list_policies  # noqa: PLC0415 - not for `--help`
+    from validator.cli.context import load_library  # noqa: PLC0415
     from validator.cli.outputs import Output, deliver, write_whole  # noqa: PLC0415
     from validator.journeys.assemble import exit_code  # noqa: PLC0415
     from validator.render import json, text  # noqa: PLC0415
 
     language = current_language()
-    report = evaluate((str(target / "snapshots"),), (), None, findings_only=True)
+    library = load_library(())
+    report = evaluate_by(library, (str(target / "snapshots"),), None, findings_only=True)
     code = exit_code(report)
     write_whole(target / REPORT_TEXT, text.render(report, language))
+    list_policies(report, library)
     write_whole(target / REPORT_JSON, json.render(report))
     gravest = gravest_of(report["results"])
     for line in introduction(report, target):

@@ -27,6 +27,7 @@ NAMES = (
     "baseline",
     "prove",
     "mutants",
+    "mapping",
 )
 
 
@@ -36,12 +37,13 @@ def build() -> click.Command:
         "Напечатать схему: снимка (snapshot), политик (policy), отчёта (report), последствий правки (impact), "
         "замечаний к политикам (problems), отступлений (waivers), их перечня (waiver-list), пакетной "
         "проверки (run), её свода (rollup) и политик (policies), сравнения дат (trend), списка известного "
-        "(baseline), доказательств (prove), пробных изменений политик (mutants)."
+        "(baseline), доказательств (prove), пробных изменений политик (mutants), сопоставления таблиц (mapping)."
         " Если политики лежат и в своей папке, схема политик составляется для неё: редактор предлагает имена из "
         "неё и подчёркивает имена, которых нет в наборе.",
         "Print a schema: of snapshots, policies, reports, the impact of a change, problems in policies, waivers, "
         "the list of waivers, a batch (run), its roll-up and its policies, a comparison of dates, baselines, "
-        "proofs, trial changes of policies (mutants). When there is a policy folder of your own, the schema of "
+        "proofs, trial changes of policies (mutants), mappings of tables (mapping). When there is a policy folder "
+        "of your own, the schema of "
         "policies is made for it: an editor offers the names in it and underlines names that are not there.",
     )
     into = Text("записать в файл, а не печатать", "write it to a file instead of printing it")

@@ -9,6 +9,7 @@ from heapq import merge
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from validator.journeys.assemble import problem_record
 from validator.journeys.results.tallies import Tallied, table_of
 from validator.journeys.results.whole import WholeResults
 from validator.logic.batch import RollUpTable
@@ -93,8 +94,29 @@ class MergedResults:
         return chain.from_iterable(part.quarantine() for part in self._parts)
 
     def warnings(self) -> Iterator[QuarantineRecord]:
-        """See `ResultSet`."""
-        return chain.from_iterable(part.warnings() for part in self._parts)
+        """See `ResultSet`. What can't be put together is told here."""
+        told = (problem_record(problem, None) for problem in self._lost())
+        return chain(chain.from_iterable(part.warnings() for part in self._parts), told)
+
+    def _lost(self) -> Iterator[Problem]:
+        if any(part.table["coverage"]["expected"] is not None for part in self._parts):
+            yield Problem(
+                "expected-not-merged",
+                Text(
+                    "списки ожидаемых организаций частей не сложены: полнота считается от документов",
+                    "the lists of expected organizations are not put together: coverage is of the documents",
+                ),
+                Text("кого не хватает, сказано в каждой части", "each part says who is missing in it"),
+            )
+        if any(part.baseline is not None for part in self._parts):
+            yield Problem(
+                "baseline-not-merged",
+                Text(
+                    "итоги списков известного по частям не сложены; известное помечено",
+                    "what came of the baselines is not put together; what they know is marked",
+                ),
+                Text("лишние записи названы в каждой части", "each part names the entries to take off"),
+            )
 
 
 def merged(parts: Sequence[Named]) -> MergedResults:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Literal
 
 from validator.journeys.assemble import count, fine_of
 from validator.journeys.results.tallies import Tallied, table_of, tallied
@@ -48,7 +49,7 @@ class ReportResults:
             "inputs": report["inputs"],
             "counts": report["counts"],
             "organizations": len({row["organization"] for row in report["organizations"]}),
-            "explained": "all",
+            "explained": _explained(self.findings()),
             "names": report.get("names", nothing),
         }
 
@@ -86,6 +87,23 @@ class ReportResults:
 def results_of(report: Report) -> ReportResults:
     """The results of a report that has `policies`. Raises ValueError as `ReportResults` does."""
     return ReportResults(report)
+
+
+def _explained(findings: Iterable[Result]) -> Literal["all", "blocking", "none"]:
+    """Which findings carry facts and advice: a report made of a folder may hold some that nobody explained.
+
+    A violation that was explained has a message. Where there is none, unknowns tell by the facts they miss.
+    """
+    told: set[bool] = set()
+    unknowns: set[bool] = set()
+    for finding in findings:
+        if finding["verdict"] in ("violation", "advice"):
+            told.add(finding["message"] is not None)
+        elif finding["verdict"] == "unknown":
+            unknowns.add(bool(finding["missing"]))
+    if told:
+        return "blocking" if len(told) > 1 else "all" if told.pop() else "none"
+    return "none" if unknowns == {False} else "all"
 
 
 def leaves_out_uncounted(report: Report) -> bool:

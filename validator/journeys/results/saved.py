@@ -32,13 +32,14 @@ class SavedReport(ReportResults):
 def saved_report(data: bytes, file: str, vocabulary: Vocabulary) -> SavedReport:
     """The results in `data`; `file` names it in messages. Raises `InputError` for anything but a sound report.
 
-    A report of an older program has no policies: they are taken from its results, which a warning tells.
+    A report of an older program has no policies: they are taken from its results, which a warning tells. Where
+    nothing was judged, as by `validate`, there is nothing to list.
     """
     saved = read_saved(data, file, _WANTED)
     if saved.repeated:
         _refuse(file, Text("одна организация на один день дважды", "an organization on one day comes twice"))
     report = _in_order(saved.report, file)
-    if "policies" not in report:
+    if "policies" not in report and report["results"]:
         report = _with_policies(report, file, vocabulary)
     is_uncounted = leaves_out_uncounted(report)
     if is_uncounted and fine_of(report["organizations"]):

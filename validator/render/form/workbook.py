@@ -168,10 +168,13 @@ class _Writer:
             sheet.write_string(HINT_ROW, column, self.say(hint(place)), self.small)
             sheet.set_column(column, column, 22, self.formats[_format(place), False])
             self._offer(sheet, place, FIRST_ITEM, column, FIRST_ITEM + READY - 1)
+        first = 1 if parent else 0
         for row, (owner, item) in enumerate(self._rows(asked.rows), FIRST_ITEM):
             for column, place in enumerate(asked.places):
                 own = place.rows == asked.rows
                 node = _at(item if own else owner, (*place.record, place.name))
+                if own and not item.entries and column == first:  # a blank row would say that there is no such item
+                    node = Scalar(UNKNOWN, "plain", 1, 1, 1, 1)
                 self._cell(sheet, row, column, place, _whole(place, item, node) if own else node)
         sheet.freeze_panes(FIRST_ITEM, 1)
         sheet.repeat_rows(TITLE_ROW)

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from validator.logic.batch import RollUpTable
 from validator.logic.result_set import Head
-from validator.logic.text import Language, Text
+from validator.logic.text import Language, Text, plural_ru
 from validator.render.rollup.words import number_text, percent_text, person_text
 from validator.render.waivers.words import day_text
-from validator.render.words import count_ru_en, say
+from validator.render.words import say
 
 
 class Figure(NamedTuple):
@@ -34,6 +34,17 @@ class Summary(NamedTuple):
     alarm: str
     sentences: list[str]
     figures: list[Figure]
+
+
+def spaced(number: int) -> str:
+    """A number in groups of three that stay on one line."""
+    return number_text(number).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def counted(number: int, ru: tuple[str, str, str], en: tuple[str, str]) -> Text:
+    """A number in groups of three with its noun."""
+    told = spaced(number)
+    return Text(f"{told} {plural_ru(number, *ru)}", f"{told} {en[0] if number == 1 else en[1]}")
 
 
 def summary_of(head: Head, table: RollUpTable, language: Language) -> Summary:
@@ -72,14 +83,14 @@ def _coverage(table: RollUpTable, language: Language) -> str:
     if run["expected"] is not None:
         here, of = run["expected"] - (run["missing"] or 0), run["expected"]
         told = Text(
-            f"{percent} % (организаций {number_text(here)} из {number_text(of)})",
-            f"{percent} % ({number_text(here)} of {number_text(of)} organizations)",
+            f"{percent} % (организаций {spaced(here)} из {spaced(of)})",
+            f"{percent} % ({spaced(here)} of {spaced(of)} organizations)",
         )
     else:
         here, of = run["evaluated"], run["documents"]
         told = Text(
-            f"{percent} % (документов {number_text(here)} из {number_text(of)})",
-            f"{percent} % ({number_text(here)} of {number_text(of)} documents)",
+            f"{percent} % (документов {spaced(here)} из {spaced(of)})",
+            f"{percent} % ({spaced(here)} of {spaced(of)} documents)",
         )
     return say(told, language)
 
@@ -97,8 +108,8 @@ def alarm(head: Head, table: RollUpTable, language: Language) -> str:
     more = Text("", "")
     if silent:
         more = Text(
-            f" Муниципалитетов, откуда не пришло ничего: {number_text(silent)}.",
-            f" Municipalities that sent nothing: {number_text(silent)}.",
+            f" Муниципалитетов, откуда не пришло ничего: {spaced(silent)}.",
+            f" Municipalities that sent nothing: {spaced(silent)}.",
         )
     told = Text(
         f"{why.ru}; судить по отчёту о целом нельзя.{more.ru}",
@@ -116,17 +127,15 @@ def _sentences(head: Head, table: RollUpTable, language: Language) -> list[str]:
             "Nothing was evaluated: no document could be read.",
         )
         return [say(nothing, language)]
-    checked = count_ru_en(
-        evaluated, ("организация", "организации", "организаций"), ("organization", "organizations")
-    )
-    found = count_ru_en(exact["violation"], ("нарушение", "нарушения", "нарушений"), ("violation", "violations"))
+    checked = counted(evaluated, ("организация", "организации", "организаций"), ("organization", "organizations"))
+    found = counted(exact["violation"], ("нарушение", "нарушения", "нарушений"), ("violation", "violations"))
     told = [
         Text(f"Проверено: {checked.ru}.", f"Evaluated: {checked.en}."),
         Text(
-            f"Нарушения есть у {number_text(organizations['with_violation'])}, "
-            f"сведений не хватает у {number_text(organizations['with_unknown'])}.",
-            f"{number_text(organizations['with_violation'])} have violations, "
-            f"{number_text(organizations['with_unknown'])} lack facts.",
+            f"Нарушения есть у {spaced(organizations['with_violation'])}, "
+            f"сведений не хватает у {spaced(organizations['with_unknown'])}.",
+            f"{spaced(organizations['with_violation'])} have violations, "
+            f"{spaced(organizations['with_unknown'])} lack facts.",
         ),
         Text(
             f"Всего {found.ru} (не считая политик о людях); "
@@ -152,7 +161,7 @@ def _quarantined(head: Head) -> list[Text]:
     number = head["inputs"]["quarantined"]
     if not number:
         return []
-    told = count_ru_en(number, ("документ", "документа", "документов"), ("document", "documents"))
+    told = counted(number, ("документ", "документа", "документов"), ("document", "documents"))
     return [
         Text(
             f"Не удалось прочитать: {told.ru}; о них ничего не известно.",
@@ -184,4 +193,4 @@ def _figures(head: Head, table: RollUpTable, language: Language) -> list[Figure]
             "#quarantine",
         ),
     )
-    return [Figure(number_text(number), say(what, language), colour, link) for number, what, colour, link in told]
+    return [Figure(spaced(number), say(what, language), colour, link) for number, what, colour, link in told]

@@ -138,7 +138,7 @@ PAGE = {
         "Проверка прервана. Документов, до которых не дошла очередь:",
         "The run ended early. Documents that were not reached:",
     ),
-    "copy": Text(
+    "address": Text(
         "Отобранное остаётся в адресе страницы: скопируйте его, чтобы вернуться к той же таблице.",
         "The address keeps what is filtered: copy it to come back to the same table.",
     ),

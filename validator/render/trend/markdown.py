@@ -55,7 +55,7 @@ class _Writer:
             yield _row(row)
 
     def _columns(self) -> list[str]:
-        return [words.heading(date, self.language) for date in self.trend["dates"]]
+        return words.headings(self.trend, self.language)
 
     def _dates(self) -> Iterator[str]:
         heads = [

@@ -56,8 +56,7 @@ class _Writer:
             )
 
     def _head(self, title: Text) -> str:
-        columns = [words.heading(date, self.language) for date in self.trend["dates"]]
-        return self._row(self.say(title), columns)
+        return self._row(self.say(title), words.headings(self.trend, self.language))
 
     def _row(self, title: str, values: Iterable[str]) -> str:
         return cut(title, _TITLE).ljust(_TITLE) + "".join(f" {value:>{_VALUE}}" for value in values)
@@ -101,8 +100,8 @@ class _Writer:
     def _organizations(self) -> Iterator[str]:
         yield ""
         yield self.say(words.ORGANIZATIONS)
-        for date, step in zip(self.trend["dates"][1:], self.trend["organizations"], strict=True):
-            day = words.heading(date, self.language)
+        days = words.headings(self.trend, self.language)
+        for day, step in zip(days[1:], self.trend["organizations"], strict=True):
             yield f"  {self.say(words.WHEN)} {day}: +{len(step['appeared'])} -{len(step['left'])}"
 
     def _changes(self) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from validator.logic.batch import PersonJudgements
 from validator.logic.text import Language, Text
-from validator.logic.trend import Figures, PlaceTrend, PolicyTrend, State, Trend, TrendDate
+from validator.logic.trend import Figures, PlaceTrend, PolicyTrend, State, Trend
 from validator.render.rollup.words import number_text, percent_text, person_text
 from validator.render.words import say
 
@@ -81,9 +81,12 @@ def day_text(day: str, language: Language) -> str:
     return ".".join(reversed(day.split("-"))) if language == "ru" else day
 
 
-def heading(date: TrendDate, language: Language) -> str:
-    """A date as the heading of a column: the last day of its facts."""
-    return day_text(date["fact_dates"][-1], language)
+def headings(trend: Trend, language: Language) -> list[str]:
+    """The dates as headings of columns: the last day of the facts, numbered where two have the same."""
+    days = [date["fact_dates"][-1] for date in trend["dates"]]
+    numbered = len(set(days)) < len(days)
+    told = [day_text(day, language) for day in days]
+    return [f"{number}) {day}" for number, day in enumerate(told, 1)] if numbered else told
 
 
 def place_text(region: str, municipality: str | None, language: Language) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import BinaryIO
 
 from validator.logic.text import Language, Text
-from validator.logic.trend import Trend, TrendDate
+from validator.logic.trend import Trend
 from validator.render.trend import words
 from validator.render.trend.words import Line
 from validator.render.words import say
@@ -80,7 +80,8 @@ class _Writer:
         page.add(Cell(self.book.say(label), "long"), *cells)
 
     def _columns(self) -> list[Column]:
-        return [Column(_day(one), _WIDTH, "number") for one in self.trend["dates"]]
+        pairs = zip(words.headings(self.trend, "ru"), words.headings(self.trend, "en"), strict=True)
+        return [Column(Text(ru, en), _WIDTH, "number") for ru, en in pairs]
 
     def policies(self, name: Text, *, of_transfer: bool) -> None:
         columns = [Column(words.POLICY, 13, "code"), Column(words.NAME, 50), Column(words.FIGURE, 30)]
@@ -108,10 +109,10 @@ class _Writer:
             Column(words.PLACE, 36),
         ]
         table = self._table(_ORGANIZATIONS, columns)
-        for date_, step in zip(self.trend["dates"][1:], self.trend["organizations"], strict=True):
+        days = words.headings(self.trend, self.language)
+        for day, step in zip(days[1:], self.trend["organizations"], strict=True):
             for what, listed in ((words.APPEARED, step["appeared"]), (words.LEFT, step["left"])):
                 for one in listed:
-                    day = words.heading(date_, self.language)
                     named = (one["organization"], one["name"], one["region"], one["municipality"])
                     table.add(day, self.book.say(what), *named)
 
@@ -133,10 +134,6 @@ class _Writer:
 
     def _table(self, name: Text, columns: Sequence[Column]) -> Table:
         return Table(self.book, name, columns, len(columns), 1)
-
-
-def _day(one: TrendDate) -> Text:
-    return Text(words.heading(one, "ru"), words.heading(one, "en"))
 
 
 def _values(line: Line) -> list[Value]:

@@ -132,7 +132,12 @@ class _Rows:
         first = self.grid.cell(row, filled[0])
         if (keyless or cell is first) and isinstance(first, str) and folded(first).startswith(_TOTALS):
             return "totals-row"
-        if len(filled) == 1 and self.key is not None and len(self.bound.columns) > 1 and self._is_note(filled[0], first):
+        if (
+            len(filled) == 1
+            and self.key is not None
+            and len(self.bound.columns) > 1
+            and self._is_note(filled[0], first)
+        ):
             return "note-row"
         apart = after_gap and self.key is not None and not self._is_key(cell) and len(filled) > 1
         if self._is_header(row) or (apart and self._begins_table(row, filled)):

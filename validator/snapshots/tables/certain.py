@@ -19,6 +19,8 @@ from validator.snapshots.tables.fields import INN, Place
 from validator.snapshots.tables.words import UNKNOWN, spelled
 
 _REGION: Final = f"{ROOT}.region"
+# Their form is all there is to check, and that was done; no part of a number is personal.
+_DIGITS: Final = (f"{ROOT}.ogrn", f"{ROOT}.oktmo")
 _ORDERED: Final = frozenset(name for pair in DAYS_IN_ORDER for name in pair)
 # Kinds of which no value says anything of another.
 _ALONE: Final = (Kind.BOOLEAN, Kind.ENUM, Kind.DATE, Kind.TEXT, Kind.ID)
@@ -35,6 +37,8 @@ def doubtful_rows(
         return set(range(number))
     doubts: set[int] = set()
     for place, texts in columns:
+        if place.path in _DIGITS:
+            continue
         if not _is_alone(place):
             doubts.update(position for position, text in enumerate(texts) if text)
             continue
@@ -69,7 +73,7 @@ def _is_certain(place: Place, text: str, as_of: str, names: ReferenceNames) -> b
         case Kind.ID if place.path == _REGION:
             return plain in names.regions
         case Kind.ID:
-            return place.path in (f"{ROOT}.ogrn", f"{ROOT}.oktmo")
+            return False
         case Kind.ENUM:
             return place.name != "legal_form" or plain != "entrepreneur"
         case _:

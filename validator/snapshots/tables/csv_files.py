@@ -126,4 +126,7 @@ def _quotes(line: int) -> Text:
     return Text(f"кавычки расставлены неверно, до строки {line}", f"quotes are wrong, up to line {line}")
 
 
-_SAVE_AGAIN = Text("кавычка внутри текста удваивается: `\"\"`; надёжнее сохранить таблицу заново", "a quote within a text is doubled: `\"\"`; better save the table anew")
+_SAVE_AGAIN = Text(
+    'кавычка внутри текста удваивается: `""`; надёжнее сохранить таблицу заново',
+    'a quote within a text is doubled: `""`; better save the table anew',
+)

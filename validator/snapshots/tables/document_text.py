@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from validator.logic.named_tuple import NamedTuple
 from validator.logic.shape import FieldShape, Kind
-from validator.snapshots.tables.convert import own_prefix
 from validator.snapshots.tables.cut import HEAD
+from validator.snapshots.tables.kinds import own_prefix
 from validator.snapshots.tables.words import spelled
 
 if TYPE_CHECKING:

@@ -37,15 +37,15 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of a file. Raises `UnicodeDecodeError` where the encoding does not fit, `LookupError` for a name."""
+    """The text of a file. Raises `UnicodeDecodeError` where the encoding does not fit, `LookupError` for names."""
     if encoding is not None:
         return Decoded(data.decode(_named(encoding)).removeprefix("\ufeff"), encoding, False)
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return Decoded(data.decode(codec), name, False)
     try:
-        if b"\0" not in data:
-            return Decoded(data.decode("utf-8"), "utf-8", False)
+        if b"\0" not in data and _is_written(text := data.decode("utf-8")):
+            return Decoded(text, "utf-8", False)
     except UnicodeDecodeError:
         pass
     if (wide := _utf_16(data)) is not None:
@@ -55,6 +55,14 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     sample = data[:_SAMPLE]
     best = max(("cp1251", "cp866"), key=lambda name: _likeness(sample.decode(name, "replace")))
     return Decoded(data.decode(best), best, True)
+
+
+def _is_written(text: str) -> bool:
+    """Whether a text has no characters that do not exist: short texts in cp866 may look like UTF-8 of those."""
+    import unicodedata  # noqa: PLC0415 - few texts have any so far out
+
+    far = {char for char in set(text) if char > "\uffff"}
+    return not any(unicodedata.category(char) in ("Cn", "Co") for char in far)
 
 
 def _named(encoding: str) -> str:

@@ -13,8 +13,8 @@ from validator.language.vocabulary import ROOT, Vocabulary
 from validator.logic.named_tuple import NamedTuple
 from validator.logic.shape import Kind
 from validator.logic.text import Text
-from validator.snapshots.tables.convert import SAID, words_of
 from validator.snapshots.tables.fields import Place, parent_of, places
+from validator.snapshots.tables.kinds import SAID, words_of
 from validator.snapshots.tables.words import UNKNOWN, folded
 
 FORM_ID: Final = "sverka.form/1"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from validator.language.structure import nearest, shorten
+from validator.language.structure import closest, shorten
 from validator.logic.named_tuple import NamedTuple
 from validator.logic.problem import Problem
 from validator.logic.text import Text
@@ -152,15 +152,20 @@ def _ambiguous(column: Column, numbers: list[int], header: Header, grid: Grid) -
 
 
 def _not_found(column: Column, header: Header, grid: Grid) -> Problem:
-    close = nearest(column.header, [name.written for name in header.names.values()])
+    close = closest(column.header, [name.written for name in header.names.values()])  # only this much is quoted
+    said = (
+        Text(f"похоже на `{shorten(close)}`", f"did you mean `{shorten(close)}`?")
+        if close is not None
+        else Text("сверьте названия столбцов", "compare the names of the columns")
+    )
     return grid.problem(
         "column-not-found",
         header.last,
         0,
         Text(f"нет столбца `{shorten(column.header)}`", f"there is no column `{shorten(column.header)}`"),
         Text(
-            f"{close.ru}; столбцу, которого может не быть, поставьте `optional: true`",
-            f"{close.en}; a column that may be missing takes `optional: true`",
+            f"{said.ru}; столбцу, которого может не быть, поставьте `optional: true`",
+            f"{said.en}; a column that may be missing takes `optional: true`",
         ),
     )
 

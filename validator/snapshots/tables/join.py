@@ -127,6 +127,7 @@ class Join:
                 self._owners[inn] = row
         for inn in [inn for inn, owner in self._owners.items() if owner in self.left_out]:
             del self._owners[inn]
+            bad.add(inn)
         self._refused = {inn for inn in bad if inn and inn not in self._owners}
 
     def _repeated(self, row: Row, other: Row) -> None:

@@ -110,7 +110,7 @@
     var place = finding.subject === "organization" ? words.whole : finding.ref ? finding.subject + " (" + finding.ref + ")" : finding.subject;
     var where = place + " · " + data.texts[columns.file[finding.row]] + ":" + columns.line[finding.row];
     return [
-      [words.what, [finding.headline()]],
+      [words.what, form.message < 0 ? [] : [finding.headline()]],
       [words.policy, [finding.policy.id + " — " + finding.policy.title]],
       [words.subject, [where]],
       [words.severity, finding.policy.severity ? [finding.policy.severity] : []],

@@ -156,7 +156,8 @@
     var line = element("tr"), organization = finding.organization;
     line.appendChild(element("td", finding.verdictWord(), this.data.verdicts[finding.form.verdict][2]));
     line.appendChild(element("td", finding.policy.severity || "—"));
-    var policy = element("td", finding.policy.id);
+    var policy = element("td");
+    policy.appendChild(element("span", finding.policy.id, "name"));
     line.appendChild(policy);
     var place = element("td", organization.place[1] || words.no_place);
     place.appendChild(element("span", " " + organization.place[2], "more"));
