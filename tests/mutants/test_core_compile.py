@@ -11,7 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from functools import cache, partial
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import counting
 import program_dump
@@ -20,22 +22,30 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
 
 import test_compile_links
+import test_kept_program
 from differential import Trial, Verdicts, compiled, reference, trial
 from outcome_dump import DOCUMENT, FORGOTTEN, libraries_of_forms
-from worlds import AS_OF, TOY, read
+from worlds import AS_OF, REAL, TOY, read, snapshot_of
 
 from validator.interpreters.compile import operands, parts, program, runtime
 from validator.interpreters.compile.blocks import Block, Variable
 from validator.interpreters.compile.conditions import Conditions, Mode
 from validator.interpreters.compile.needs import Dependencies, Needs
+from validator.interpreters.compile.parts import Written
+from validator.interpreters.compile.policies import source_of
 from validator.interpreters.compile.program import Program
 from validator.interpreters.readings import Overrides
+from validator.interpreters.strategies import random_decision, seeded, subject_of
+from validator.interpreters.strategies.policies import norm_of
 from validator.language.library import Library
 from validator.language.source import read_json
-from validator.logic.expr import Literal
+from validator.language.store import DAMAGED
+from validator.logic.expr import TRUE, Field, Literal, ParameterValue
 from validator.logic.facts import Snapshot
+from validator.logic.frozen import replace
 from validator.logic.lean import NEVER, Facts
-from validator.logic.policy import PolicySet
+from validator.logic.policy import Clauses, Modality, PolicySet, Reading, Window
+from validator.logic.shape import Kind
 from validator.logic.values import SpecialDay, UnregisteredName
 from validator.snapshots.read import read_snapshot
 
@@ -179,6 +189,10 @@ def check_what_conditions_depend_on() -> None:
     assert red == Needs(changes=frozenset({("definition", "ORG-RED", "ORG-BIG"), ("parameter", "few", few)}))
     assert needs("people", {"load": {"param": "few"}}).changes == {("parameter", "few", few)}
     assert not needs("people", {"load": {"param": "few"}}).timed
+    budget = Field("organization", ("budget",), TOY.vocabulary.root.fields["budget"])
+    own = Dependencies(TOY.policies, overrides._replace(parameters={"half": budget}))
+    half = own.of(read(TOY, "organization", {"budget": {"at_least": {"param": "half"}}}))
+    assert half == Needs(changes=frozenset({("parameter", "half", budget)}))
     gap = needs("people", {"first_on": {"after": {"param": "gap"}}})
     assert gap == Needs(frozenset({"person"}), True, frozenset({("press", "gap", True)}))
     assert needs("people", {"first_on": {"after": {"param": "start"}}}) == Needs(frozenset({"person"}), True)
@@ -203,6 +217,31 @@ def check_readings_reach_the_program() -> None:
     assert "c.listed('whole', " in rails({"service": {"listed_in": "whole"}})[0]
     assert " >= 3" in rails({"load": {"at_least": {"param": "few"}}})[0]
     assert rails({"first_on": {"after": {"param": "start"}}}) == ("False", "True")
+
+
+def check_readings_reach_an_index() -> None:
+    """Of the items that belong together those that a reading leaves out are left out."""
+    test = {"class": {"ref": {"field": "class.ref"}}, "agreed_channel_on": {"after": {"param": "start"}}}
+    required = read(REAL, "classes", {"organization": {"guardians": {"no": test}}})
+    chosen = Reading("chosen", True, None, TRUE.span)
+    other = replace(chosen, id="other", chosen=False, parameters={"start": Literal(AS_OF)})
+    clauses = Clauses(subject_of(REAL, "classes"), Window(), TRUE, required, ())
+    policies = replace(REAL.policies, norms={"N": norm_of(clauses, Modality.OBLIGATION, (chosen, other))})
+    found = test_compile_links.document(1)
+    family = {"ref": "g_1", "class": "c_0", "agreed_channel_on": AS_OF.isoformat()}
+    snapshot = snapshot_of(REAL, {**found, "guardians": [family], "coverage": {"guardians": "complete"}})
+    told = compiled(Program(policies, REAL.vocabulary), snapshot, AS_OF)
+    assert told == reference(policies, snapshot, AS_OF)
+    assert ("violation", ("ok",)) in {(verdict, others) for (verdict, _), others in told.values()}
+
+
+def check_an_organization_can_bar_a_whole_list() -> None:
+    """Of what has to hold of an item, the parts about the organization are asked before any item is looked at."""
+    when = read(TOY, "people", {"organization": {"kind": "school"}, "status": "active"})
+    clauses = Clauses(subject_of(TOY, "people"), Window(), when, TRUE, ())
+    policies = replace(TOY.policies, norms={"N": norm_of(clauses, Modality.OBLIGATION)})
+    text = source_of(policies, TOY.vocabulary, parts.parts_of(policies))
+    assert f": g0 = {parts.NOT_APPLICABLE}\n    else: g0 = None\n" in text
 
 
 def check_parts_of_programs() -> None:
@@ -232,6 +271,78 @@ def check_counts_are_judged_alike() -> None:
     policies, told = kept_counts()
     made = Program(policies, TOY.vocabulary)
     assert [compiled(made, snapshot, day) for snapshot, day, _ in told] == [wanted for _, _, wanted in told]
+
+
+def check_programs_are_kept() -> None:
+    """What was kept is found again, for the same policies and schema only; anything else is refused."""
+    policies, code = replace(kept(1)[0].policies, digest="kept"), kept_code()
+    with TemporaryDirectory() as folder:
+        place = test_kept_program.Place(Path(folder) / "cache", policies)
+        assert place.run().read() is None
+        place.run().write(code)
+        test_kept_program.test_what_was_kept_is_the_same_code(place, code)
+        assert [file.name.partition("-")[0] for file in place.store.folder.iterdir()] == ["program"]
+        test_kept_program.test_code_of_other_policies_or_of_another_schema_is_not_found(place)
+        test_kept_program.test_every_module_that_shapes_a_program_is_in_the_key()
+        for payload in (*test_kept_program.NO_CODE, *test_kept_program.NO_MARSHAL):
+            test_kept_program.test_an_entry_that_is_no_code_is_not_used(place, payload)
+            assert DAMAGED.en in place.notices[0].en
+        Path(folder, "file").write_text("", encoding="utf-8")
+        place = test_kept_program.Place(Path(folder) / "file" / "cache", policies)
+        found = place.run()
+        assert found.read() is None
+        found.write(code)
+        assert len(place.notices) == 1
+        place.run().write(code)
+        assert [notice.en.partition(":")[0] for notice in place.notices] == ["the cache was not used"]
+
+
+@cache
+def kept_code() -> Written:
+    """A program as it is kept."""
+    found = kept(1)[0]
+    return program.write(found.policies, found.world.vocabulary)
+
+
+@cache
+def kept_windows() -> tuple[PolicySet, list[tuple[Snapshot, date, Verdicts]]]:
+    """Norms and decisions in force on days of parameters, with readings that change when they apply."""
+    own = Field("person", ("first_on",), TOY.vocabulary.record_of("people").fields["first_on"])
+    ends = [(ParameterValue("start", Kind.DATE), None), (None, ParameterValue("gap", Kind.DATE))]
+    windows = [Window(*both, day, day) for both in ends for day in (None, own)]
+    tests = (
+        {"service": {"listed_in": "foreign"}},
+        {"load": {"at_least": {"param": "few"}}},
+        {"not": {"seen_on": "as_of"}},
+    )
+    applies = [read(TOY, "people", test) for test in tests]
+    chosen = Reading("chosen", True, None, TRUE.span)
+    other = replace(chosen, id="other", chosen=False)
+    changes = [
+        replace(other, parameters={"few": Literal(3)}),
+        replace(other, parameters={"start": Literal(AS_OF), "gap": Literal(AS_OF)}, registers={"foreign": "home"}),
+        replace(other, admit_press=("gap",)),
+    ]
+    norms, decisions = {}, {}
+    for number, (window, when, change) in enumerate(product(windows, applies, changes)):
+        clauses = Clauses(subject_of(TOY, "people"), window, when, read(TOY, "people", {"status": "active"}), ())
+        norm = norm_of(clauses, Modality.OBLIGATION, (chosen, change))
+        norms[f"N-{number}"] = replace(norm, id=f"N-{number}")
+        decision = random_decision(TOY, seeded(number), "people")
+        decisions[f"D-{number}"] = replace(
+            decision, id=f"D-{number}", window=window, applies_when=when, readings=(chosen, change)
+        )
+    policies = replace(TOY.policies, norms=norms, decisions=decisions)
+    pairs = [pair for seed in range(0, 12, 4) for pair in trial(seed).snapshots]
+    return policies, [(snapshot, day, reference(policies, snapshot, day)) for snapshot, day in pairs]
+
+
+def check_windows_are_judged_alike() -> None:
+    """Whatever sets the days in force, and whatever a reading changes about whom a policy is for."""
+    policies, told = kept_windows()
+    made = Program(policies, TOY.vocabulary)
+    for snapshot, day, wanted in told:
+        assert compiled(made, snapshot, day) == wanted
 
 
 @cache
@@ -273,8 +384,12 @@ CHECKS: dict[str, Callable[[], None]] = {
     "a code is plainly ok": check_a_code_is_plainly_ok,
     "what conditions depend on": check_what_conditions_depend_on,
     "readings reach the program": check_readings_reach_the_program,
+    "readings reach an index": check_readings_reach_an_index,
+    "an organization can bar a whole list": check_an_organization_can_bar_a_whole_list,
     "parts of programs": check_parts_of_programs,
     "counts are judged alike": check_counts_are_judged_alike,
+    "programs are kept": check_programs_are_kept,
+    "windows are judged alike": check_windows_are_judged_alike,
     "forms are judged alike": check_forms_are_judged_alike,
     "days that are moved": check_days_that_are_moved,
     "sets with strange names": check_sets_with_strange_names,

@@ -135,12 +135,12 @@ def test_a_batch_writes_the_same_pages_and_workbook(snapshots: Path, saved: Path
     assert run_json["terms"]["evidence"] == "all"
 
 
-def test_a_batch_tells_that_it_explains_everything_for_a_report(
+def test_a_batch_tells_that_it_explains_what_a_report_lists(
     snapshots: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ("--to", tmp_path / "batch", "--jobs", 1, "-o", f"html={tmp_path / 'batch' / 'свод.html'}")
     assert sverka("check", snapshots, *words) == 1
-    assert "объясняются все выводы (--evidence all)" in capsys.readouterr().err
+    assert "объясняются все выводы, кроме выводов о людях (--evidence summary)" in capsys.readouterr().err
     assert (tmp_path / "batch" / "свод.html").is_file()
     assert sverka("check", snapshots, *words, "--resume") == 1
     assert "эта проверка уже закончена" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from validator.logic.text import Text
 if TYPE_CHECKING:
     from validator.cli.options import F
 
-EVIDENCE = ("none", "blocking", "all")
+EVIDENCE = ("none", "blocking", "summary", "all")
 ROWS = ("jsonl", "parquet")
 ENGINES = ("local", "spark")
 # What another engine than that of this machine sees to itself.
@@ -55,8 +55,8 @@ def batch_options(function: F) -> F:
             "the expected organizations: lines beginning with an INN",
         ),
         "evidence": Text(
-            "какие выводы объяснить: ни одного, блокирующие, все (объяснять долго)",
-            "which findings to explain: none, those that block, all (explaining takes time)",
+            "какие выводы объяснить: ни одного, блокирующие, summary — все, кроме выводов о людях, или все (долго)",
+            "which findings to explain: none, blocking ones, summary: all but those about persons, or all (slow)",
         ),
         "rows": Text(
             "в каком виде строки вердиктов (parquet — с дополнением)",

@@ -46,15 +46,25 @@ def outputs_of_batch(
     return BatchOutputs([*outputs, Output("html", page)], split_beside(page))
 
 
-def for_reports(batch: BatchOptions) -> BatchOptions:
-    """The batch with all findings explained, said aloud: a report for people is of little use without that."""
-    notice(
-        Text(
-            "для отчётов объясняются все выводы (--evidence all)",
-            "for the reports all findings are explained (--evidence all)",
+def for_reports(batch: BatchOptions, *, pages: bool) -> BatchOptions:
+    """The batch with all findings explained that reports list, said aloud: without that they are of little use."""
+    if pages:
+        told = Text(
+            "для страниц организаций объясняются все выводы (--evidence all)",
+            "for the pages of organizations all findings are explained (--evidence all)",
         )
-    )
-    return batch._replace(evidence="all")
+    else:
+        told = Text(
+            "для отчётов объясняются все выводы, кроме выводов о людях (--evidence summary)",
+            "for the reports all findings but those about persons are explained (--evidence summary)",
+        )
+    notice(told)
+    return batch._replace(evidence=_enough(pages)[0])
+
+
+def _enough(pages: bool) -> tuple[str, ...]:
+    """The levels of explanation that show all there is to show, the least first."""
+    return ("all",) if pages else ("summary", "all")
 
 
 def _refuse_engine(engine: str) -> NoReturn:
@@ -85,8 +95,8 @@ def write_batch_outputs(folder: Path, shown_as: BatchOutputs) -> None:
     """Write them from the finished folder. Leaves with 4 when the folder was changed meanwhile; raises OSError."""
     try:
         with FolderResults(folder, shown(folder)) as results:
-            if results.head["explained"] != "all":
-                _tell_unexplained()
+            if results.head["explained"] not in _enough(shown_as.split is not None):
+                _tell_unexplained(_enough(shown_as.split is not None)[0])
             links = None if shown_as.split is None else write_pages(results, shown_as.split)
             for output in shown_as.outputs:
                 write_results(results, output, links)
@@ -94,10 +104,10 @@ def write_batch_outputs(folder: Path, shown_as: BatchOutputs) -> None:
         stop(error.problems, 4)
 
 
-def _tell_unexplained() -> None:
+def _tell_unexplained(level: str) -> None:
     notice(
         Text(
-            "объяснены не все выводы: у остальных нет фактов и советов (нужно --evidence all)",
-            "not all findings are explained: the others have no facts and no advice (--evidence all gives them)",
+            f"объяснены не все выводы: у остальных нет фактов и советов (нужно --evidence {level})",
+            f"not all findings are explained: the others lack facts and advice (--evidence {level} gives them)",
         )
     )

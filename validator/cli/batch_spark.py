@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from validator.engines.spark.places import Listing
     from validator.engines.spark.run import Finished
 
+_HERE = "local[*]"
 # Tasks for each core: the last of them do not keep the others waiting for long.
 _TASKS_PER_CORE = 3
 
@@ -90,17 +91,22 @@ def _require() -> None:
 def _session() -> SparkSession:
     """The session of the cluster that `spark-submit` names, or of this machine. Leaves with 2 without Java."""
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    own = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    if sys.platform == "linux" and not own.lower().replace("-", "").endswith("utf8"):
+        os.environ["LC_ALL"] = "C.UTF-8"  # otherwise Java can't name a file that has Russian letters
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with Spark
         from pyspark import SparkConf  # noqa: PLC0415 - an extra
         from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415
         from pyspark.sql import SparkSession  # noqa: PLC0415
 
     try:
         builder = SparkSession.builder.appName("sverka").config("spark.ui.showConsoleProgress", "false")
-        if not SparkConf().contains("spark.master"):
+        master = str(SparkConf().get("spark.master", _HERE))
+        if master.startswith("local"):
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-            builder = builder.master("local[*]").config("spark.ui.enabled", "false")
+            builder = builder.master(master).config("spark.ui.enabled", "false")
         session = builder.getOrCreate()
     except PySparkRuntimeError:
         usage_error(
@@ -108,6 +114,8 @@ def _session() -> SparkSession:
             "Spark does not start: it needs Java 17 or newer",
             Text("проверьте `java -version` и JAVA_HOME", "check `java -version` and JAVA_HOME"),
         )
+    except Py4JError as error:
+        _gave_up(error)
     session.sparkContext.setLogLevel("ERROR")
     return session
 
@@ -127,7 +135,8 @@ def _tell(listed: Listing) -> None:
 
 
 def _gave_up(error: Exception) -> NoReturn:
-    lines = str(error).strip().splitlines() or [type(error).__name__]
+    java = getattr(error, "java_exception", None)
+    lines = str(error if java is None else java.toString()).strip().splitlines() or [type(error).__name__]
     notice(Text(f"кластер не справился: {shown(lines[0])}", f"the cluster gave up: {shown(lines[0])}"))
     notice(
         Text(

@@ -65,7 +65,7 @@ def build() -> click.Command:
 
         shown_as = outputs_of_batch(outputs, options["split_by"], batch, paths)
         if shown_as is not None and options["evidence"] is None:
-            batch = for_reports(batch)
+            batch = for_reports(batch, pages=shown_as.split is not None)
         return run_batch(paths, batch, asked, listed, policies, waivers, as_of, shown_as)
 
     return command

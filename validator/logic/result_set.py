@@ -32,13 +32,16 @@ class PoliciesDocument(TypedDict):
     names: Names
 
 
+# Which findings carry facts, missing facts and advice; `summary`: all but those of policies about persons.
+Explained = Literal["all", "summary", "blocking", "none"]
+
+
 class Head(TypedDict):
     """What is true of a run as a whole.
 
     `law_date`: the day asked for, None when each document was judged on the day of its facts. `law_dates` and
     `fact_dates` are the first and the last day that occur, None when nothing was evaluated. `organizations` counts
-    organizations, each once. `explained`: whether all findings carry facts, missing facts and advice, or only those
-    that block, or none. `names` tells kinds and regions in words; a code that it has not stands for itself.
+    organizations, each once. `names` tells kinds and regions in words; a code that it has not stands for itself.
     """
 
     tool: Tool
@@ -49,7 +52,7 @@ class Head(TypedDict):
     inputs: Inputs
     counts: Counts
     organizations: int
-    explained: Literal["all", "blocking", "none"]
+    explained: Explained
     names: Names
 
 

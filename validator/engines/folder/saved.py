@@ -17,7 +17,7 @@ from msgspec.json import Decoder
 from validator.engines.folder.blocks import Blocks, Key
 from validator.engines.folder.columns import FINDINGS, VERDICTS
 from validator.engines.folder.conclude import POLICIES, ROLLUP
-from validator.engines.folder.finished import ORGANIZATIONS, QUARANTINE, WARNINGS, FinishedFolder
+from validator.engines.folder.finished import ORGANIZATIONS, QUARANTINE, WARNINGS, FinishedFolder, FinishedRun
 from validator.journeys.batch.rows import FindingRow, VerdictRow
 from validator.journeys.results.entries import POLICIES_SCHEMA
 from validator.journeys.results.short import whole_of
@@ -25,7 +25,7 @@ from validator.journeys.results.tallies import Tallied
 from validator.logic.batch import SCHEMA as ROLLUP_SCHEMA
 from validator.logic.batch import RollUpTable, Tally
 from validator.logic.report import BaselineUse, OrganizationRow, PolicyEntry, QuarantineRecord, Result
-from validator.logic.result_set import Head, PoliciesDocument
+from validator.logic.result_set import Explained, Head, PoliciesDocument
 
 
 class _Row(OrganizationRow):
@@ -61,7 +61,6 @@ class FolderResults:
     def head(self) -> Head:
         """See `ResultSet`."""
         run, inputs = self._files.run, self._files.run["inputs"]
-        explained = run["terms"]["evidence"]
         return {
             "tool": run["tool"],
             "policy_set": run["policy_set"],
@@ -76,7 +75,7 @@ class FolderResults:
             },
             "counts": run["counts"],
             "organizations": inputs["organizations"],
-            "explained": "all" if explained == "all" else "blocking" if explained == "blocking" else "none",
+            "explained": _explained(run),
             "names": self._names,
         }
 
@@ -169,6 +168,14 @@ def _without_law_date(row: _Row) -> OrganizationRow:
         "file": row["file"],
         "digest": row["digest"],
     }
+
+
+def _explained(run: FinishedRun) -> Explained:
+    match run["terms"]["evidence"]:
+        case "all" | "summary" | "blocking" as level:
+            return level
+        case _:
+            return "none"
 
 
 def _first_and_last(days: list[str]) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from validator.interpreters.compile.parts import Part
 from validator.interpreters.compile.program import Judged, Program
@@ -24,6 +24,7 @@ from validator.journeys.batch.waiving import told_by
 from validator.journeys.explained import explained
 from validator.journeys.gate import DEFAULT_GATE, Gate
 from validator.journeys.organizations import identity_of, organization_row
+from validator.journeys.rollup.persons import persons_of
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library
 from validator.language.source import syntax_of
@@ -42,10 +43,14 @@ _Key = tuple[int, int | None]
 
 
 class EvidenceLevel(Enum):
-    """Which findings are explained: none, those that block, all."""
+    """Which findings are explained: none, those that block, those that a summary lists, all.
+
+    A summary lists no finding about persons; they are most of all findings, and the slowest to explain.
+    """
 
     NONE = "none"
     BLOCKING = "blocking"
+    SUMMARY = "summary"
     ALL = "all"
 
 
@@ -95,6 +100,7 @@ class Judge:
         self.terms = terms
         self.reader = QuickReader(library.vocabulary, library.names, program.types)
         self.meanings = Meanings(terms.gate)
+        self._about_persons = persons_of(library.policies, library.vocabulary).keys()
         self._release = Release(library.vocabulary.root)
         self._waived = {waiver.organization for waiver in terms.waivers}
 
@@ -248,7 +254,7 @@ class Judge:
         """The lines of findings."""
         start = beginning(whose)
         lines = [finding(start, one.meaning, one.places.told(one.number)) for one in found]
-        wanted = [one for one in found if self._wants(one.meaning.gate)]
+        wanted = [one for one in found if self._wants(one.part.policy.id, one.meaning.gate)]
         if wanted:
             snapshot = seen.snapshot or self._strictly(item)[0]
             assert snapshot.digest == digest
@@ -258,10 +264,18 @@ class Judge:
                     lines[index] = text_of(results[one.key]) + "\n"
         return lines
 
-    def _wants(self, gate: int) -> bool:
-        return self.terms.evidence is EvidenceLevel.ALL or (
-            self.terms.evidence is EvidenceLevel.BLOCKING and gate != 0
-        )
+    def _wants(self, policy: str, gate: int) -> bool:
+        match self.terms.evidence:
+            case EvidenceLevel.NONE:
+                return False
+            case EvidenceLevel.BLOCKING:
+                return gate != 0
+            case EvidenceLevel.SUMMARY:
+                return policy not in self._about_persons
+            case EvidenceLevel.ALL:
+                return True
+            case _:
+                assert_never(self.terms.evidence)
 
     def _explained(self, snapshot: Snapshot, law_date: date, wanted: list[_Found]) -> Iterator[tuple[_Key, Result]]:
         """The results of findings as the reference tells them."""
@@ -286,7 +300,9 @@ class Judge:
         fine = [tally for tally in self._tallies(judged) if tally.verdict == "ok" and not tally.disputed]
         tallies = tuple(_recounted(fine, after))
         blocks = self.terms.gate.blocks
-        rows = lines_of(result if self._wants(blocks(result)) else short(result) for result in after)
+        rows = lines_of(
+            result if self._wants(result["policy"], blocks(result)) else short(result) for result in after
+        )
         gates = {blocks(result) for result in after} - {0}
         record = _record(item, seen, whose, tallies, gates, rows)
         return record._replace(sections={**record.sections, "waivers": lines_of(told_by(waiving))})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import merge
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from validator.journeys.assemble import problem_record
 from validator.journeys.results.tallies import Tallied, table_of
@@ -24,10 +24,10 @@ from validator.logic.report import (
     QuarantineRecord,
     Result,
 )
-from validator.logic.result_set import Head
+from validator.logic.result_set import Explained, Head
 from validator.logic.text import Text
 
-_LEVELS: tuple[Literal["none", "blocking", "all"], ...] = ("none", "blocking", "all")
+_LEVELS: tuple[Explained, ...] = ("none", "blocking", "summary", "all")
 
 
 class Named(NamedTuple):
@@ -58,7 +58,7 @@ class MergedResults:
             "inputs": _inputs([head["inputs"] for head in heads]),
             "counts": _counts([head["counts"] for head in heads]),
             "organizations": sum(head["organizations"] for head in heads),
-            "explained": min((head["explained"] for head in heads), key=_LEVELS.index),
+            "explained": _least([head["explained"] for head in heads]),
             "names": {
                 "kinds": dict(chain.from_iterable(one["kinds"].items() for one in names)),
                 "regions": dict(chain.from_iterable(one["regions"].items() for one in names)),
@@ -213,3 +213,8 @@ def _ok(all_of: list[OkCounts]) -> OkCounts:
         "not_in_force": sum(one["not_in_force"] for one in all_of),
         "open": sum(one["open"] for one in all_of),
     }
+
+
+def _least(levels: list[Explained]) -> Explained:
+    """What is explained in all parts; those that block and those about things have neither all of the other."""
+    return "none" if {"blocking", "summary"} <= set(levels) else min(levels, key=_LEVELS.index)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from validator.logic.report import QuarantineRecord
-from validator.logic.result_set import ResultSet
+from validator.logic.result_set import Head, ResultSet
 from validator.logic.text import Language
 from validator.render.html import bars
 from validator.render.html.collect import Gaps, Waived, Worst, not_about_persons
@@ -59,6 +59,7 @@ def render(
         severities={name: say(text, language) for name, text in SEVERITIES.items()},
         summary=summary_of(results.head, table, language),
         head=results.head,
+        explained=_level(results.head),
         places=bars.by_municipality(table, regions, language),
         place_coverage=bars.has_coverage(table),
         policies=bars.by_policy(table, entries, language),
@@ -102,10 +103,15 @@ def _script_data(results: ResultSet, island: Island, language: Language) -> dict
     return {
         "language": language,
         "name": NAME,
-        "explained": results.head["explained"],
+        "explained": _level(results.head),
         "words": {name: say(text, language) for name, text in SCRIPT.items()},
         **island.content(),
     }
+
+
+def _level(head: Head) -> str:
+    """Which of the findings that are listed here are explained: `all`, `blocking` or `none`."""
+    return "all" if head["explained"] == "summary" else head["explained"]
 
 
 def anchor(policy: str) -> str:

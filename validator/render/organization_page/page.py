@@ -161,7 +161,7 @@ def _notes(row: OrganizationRow, head: Head, language: Language) -> list[str]:
     if "selection" in head["policy_set"]:
         notes.append(selected(head["policy_set"]["selection"], language))
     if head["explained"] != "all":
-        notes.append(say(WORDS["partly" if head["explained"] == "blocking" else "nothing_explained"], language))
+        notes.append(say(WORDS["nothing_explained" if head["explained"] == "none" else "partly"], language))
     return notes
 
 

@@ -213,6 +213,10 @@ SELECTION = Text("Применена часть политик", "A part of the 
 EXPLAINED = Text("Пояснения к выводам", "Explanations of findings")
 EXPLAINED_HOW = {
     "all": Text("у всех выводов", "of all findings"),
+    "summary": Text(
+        "у всех выводов, кроме выводов о людях: их в этой книге нет",
+        "of all findings but those about persons, which are not in this workbook",
+    ),
     "blocking": Text(
         "только у блокирующих; у прочих факты и недостающие сведения не записаны",
         "only of those that block; others have no facts and no missing facts recorded",
