@@ -27,7 +27,7 @@ from differential import Trial, Verdicts, compiled, reference, trial
 from outcome_dump import DOCUMENT, FORGOTTEN, libraries_of_forms
 from worlds import AS_OF, REAL, TOY, read, snapshot_of
 
-from validator.interpreters.compile import operands, parts, program, runtime
+from validator.interpreters.compile import links, operands, parts, program, runtime
 from validator.interpreters.compile.blocks import Block, Variable
 from validator.interpreters.compile.conditions import Conditions, Mode
 from validator.interpreters.compile.needs import Dependencies, Needs
@@ -40,13 +40,13 @@ from validator.interpreters.strategies.policies import norm_of
 from validator.language.library import Library
 from validator.language.source import read_json
 from validator.language.store import DAMAGED
-from validator.logic.expr import TRUE, Field, Literal, ParameterValue
+from validator.logic.expr import TRUE, Compare, Field, Literal, ParameterValue, SetRelation, SetTest, Shifted
 from validator.logic.facts import Snapshot
 from validator.logic.frozen import replace
 from validator.logic.lean import NEVER, Facts
 from validator.logic.policy import Clauses, Modality, PolicySet, Reading, Window
 from validator.logic.shape import Kind
-from validator.logic.values import SpecialDay, UnregisteredName
+from validator.logic.values import Order, SpecialDay, UnregisteredName
 from validator.snapshots.read import read_snapshot
 
 PORTIONS = [range(3), range(3, 12), range(12, 40), range(40, 90)]
@@ -68,6 +68,7 @@ def agrees(seeds: range) -> None:
 
 
 NOBODY = (None, None, None)
+PAIRED = ("skills", "skill", "tools", "service")
 
 
 def check_days_that_are_moved() -> None:
@@ -235,6 +236,33 @@ def check_readings_reach_an_index() -> None:
     assert ("violation", ("ok",)) in {(verdict, others) for (verdict, _), others in told.values()}
 
 
+def check_never_and_a_day_is_never() -> None:
+    """Where a reading puts the word in the place of a day, nothing lies after the day after it."""
+    own = Field("person", ("first_on",), TOY.vocabulary.record_of("people").fields["first_on"])
+    required = Compare(own, Order.AFTER, Shifted(ParameterValue("start", Kind.DATE), 1))
+    reading = Reading("chosen", True, None, TRUE.span, parameters={"start": Literal(SpecialDay.NEVER)})
+    clauses = Clauses(subject_of(TOY, "people"), Window(), TRUE, required, ())
+    policies = replace(TOY.policies, norms={"N": norm_of(clauses, Modality.OBLIGATION, (reading,))})
+    made = Program(policies, TOY.vocabulary)
+    for snapshot, day in kept(2)[0].snapshots:
+        assert compiled(made, snapshot, day) == reference(policies, snapshot, day)
+
+
+def check_what_makes_a_pair() -> None:
+    """A set and one name that it may hold, but no service (it has other names) and no other set."""
+    fields = TOY.vocabulary.record_of("people").fields
+    skills, skill, tools, service = (Field("person", (name,), fields[name]) for name in PAIRED)
+
+    def pairs(one: Field, relation: SetRelation, other: Field) -> list[tuple[Field, Field]]:
+        return list(links._pairs(TOY.vocabulary, SetTest(one, relation, other)))
+
+    for relation in SetRelation:
+        holds = relation in (SetRelation.CONTAINS_ANY, SetRelation.CONTAINS_ALL)
+        assert pairs(skills, relation, skill) == ([(skills, skill)] if holds else [])
+        assert pairs(skills, relation, skills) == pairs(tools, relation, service) == []
+        assert pairs(tools, relation, tools) == []
+
+
 def check_an_organization_can_bar_a_whole_list() -> None:
     """Of what has to hold of an item, the parts about the organization are asked before any item is looked at."""
     when = read(TOY, "people", {"organization": {"kind": "school"}, "status": "active"})
@@ -385,6 +413,8 @@ CHECKS: dict[str, Callable[[], None]] = {
     "what conditions depend on": check_what_conditions_depend_on,
     "readings reach the program": check_readings_reach_the_program,
     "readings reach an index": check_readings_reach_an_index,
+    "never and a day is never": check_never_and_a_day_is_never,
+    "what makes a pair": check_what_makes_a_pair,
     "an organization can bar a whole list": check_an_organization_can_bar_a_whole_list,
     "parts of programs": check_parts_of_programs,
     "counts are judged alike": check_counts_are_judged_alike,

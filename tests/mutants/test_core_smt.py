@@ -22,6 +22,7 @@ import counting
 import formula_dump
 import test_smt_bounds
 import test_smt_encoding
+import test_smt_together
 import test_smt_witnesses
 import z3
 from differential import Trial, trial
@@ -30,6 +31,7 @@ from smt_pairs import Assignment, Kept, differences, space_of
 
 from validator.interpreters.smt.ask import session
 from validator.interpreters.smt.replay import holds
+from validator.logic.proof import Status
 
 KEPT = Kept({}, {})
 FORMULAS: dict[str, list[str]] = json.loads(Path(__file__).with_name("formulas.json").read_text(encoding="utf-8"))
@@ -86,6 +88,24 @@ def check_fresh(test: Callable[[], None]) -> None:
     test()
 
 
+def check_together(seed: int) -> None:
+    """That many questions put together have the answers that each has alone, and as few parts."""
+    session.cache_clear()
+    told = [
+        [
+            [answer.status.value, answer.exact, dict(answer.bounds)]
+            for answer in (together.answer(group), test_smt_together._alone(together, group))
+        ]
+        for together, groups in (test_smt_together._together(seed, grow=grow) for grow in (True, False))
+        for group in groups
+    ]
+    assert [one for one, other in told if one != other] == []
+    together, groups = test_smt_together._together(seed)
+    for group in groups:
+        if len(group) > 2 and together.answer(group).status is Status.PROVED:
+            assert together.least(group) == test_smt_together._least(together, group)
+
+
 @cache
 def kept_parts() -> formula_dump.Parts:
     """What formulas are written for."""
@@ -128,6 +148,7 @@ TESTS = (
     test_smt_witnesses.test_a_comparison_of_shares_is_not_analysed_and_named,
     test_smt_witnesses.test_a_share_of_a_field_is_compared_exactly,
     test_smt_witnesses.test_a_permission_is_never_violated,
+    test_smt_together.test_nothing_is_asked_twice_where_there_is_an_item,
 )
 CHECKS: dict[str, Callable[[], None]] = {
     "formulas of each kind of condition": partial(check_formulas, trials=False),
@@ -138,6 +159,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     **{f"bounds {seeds[0]} on": partial(check_told, bounded, seeds) for seeds in _portions(BOUNDED, 20, 80)},
     **{f"decisions {seeds[0]} on": partial(check_told, decided, seeds) for seeds in _portions(DECIDED, 8)},
     **{f"replay {seeds}": partial(check_replay, seeds) for seeds in (range(2), range(2, 8))},
+    **{f"together {seed}": partial(check_together, seed) for seed in (3, 5, 8)},
     **{test.__name__: partial(check_fresh, test) for test in TESTS},
 }
 

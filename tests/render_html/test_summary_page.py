@@ -26,7 +26,7 @@ from validator.render.html import render, words
 from validator.render.html.bars import WIDTH, by_municipality, by_policy
 from validator.render.html.island import NAME
 from validator.render.html.packed import data_block
-from validator.render.html.personal import LISTS, is_personal, without_person
+from validator.render.personal import LISTS, is_personal, without_person
 from validator.resources import schema_bytes
 
 LANGUAGES: tuple[Language, ...] = ("ru", "en")

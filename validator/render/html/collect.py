@@ -10,8 +10,8 @@ from validator.logic.report import AppliedWaiver, PolicyEntry, Result
 from validator.logic.text import Language
 from validator.render.findings import gravity
 from validator.render.html.island import criteria, remedies
-from validator.render.html.personal import is_personal, plain
 from validator.render.html.policy_words import GroundRow, ground_rows
+from validator.render.personal import is_personal, plain
 from validator.render.rollup.words import number_text
 from validator.render.safe import one_line
 from validator.render.telling import facts_of, headline, subject_of, verdict_of

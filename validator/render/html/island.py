@@ -23,8 +23,8 @@ from validator.logic.report import (
 from validator.logic.text import Language
 from validator.render.findings import gravity, is_known
 from validator.render.html.bars import region_name
-from validator.render.html.personal import is_personal, without_person
 from validator.render.html.policy_words import policy_row
+from validator.render.personal import is_personal, without_person
 from validator.render.safe import one_line
 from validator.render.waivers.words import whole_waiver
 from validator.render.words import CAUSES, VERDICTS, say

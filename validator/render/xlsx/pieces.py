@@ -8,10 +8,10 @@ from itertools import groupby
 from validator.logic.report import CitedPlace, CriterionResult, Evidence, MissingFact, Result, SanctionText
 from validator.logic.result_set import PolicyEntry
 from validator.logic.text import Language
+from validator.render.personal import is_personal
 from validator.render.rollup.words import number_text
 from validator.render.words import CAUSES, FORCES, SANCTIONS, say, verdict_word
 from validator.render.xlsx import words
-from validator.render.xlsx.names import is_personal
 
 
 def verdict_text(result: Result, language: Language) -> str:
@@ -46,9 +46,11 @@ def facts_text(because: Iterable[Evidence], language: Language) -> str:
 def place_text(path: str) -> str:
     """The path of a fact; which person it is about is not told: `chats[3].admins[…].kind`."""
     parts: list[str] = []
+    names: list[str] = []
     for part in path.split("."):
         name, bracket, _ = part.partition("[")
-        hidden = bracket and is_personal(".".join((*parts, name)))
+        names.append(name)
+        hidden = bracket and is_personal(".".join(names))
         parts.append(f"{name}[…]" if hidden else part)
     return ".".join(parts)
 

@@ -1,4 +1,4 @@
-"""What the summary does not show, because it tells of one person: it goes to the whole region.
+"""What summaries and workbooks do not show, because it tells of one person: they go to the whole region.
 
 The page of an organization shows it, by pseudonym. What is about persons is marked `x-pd` in the snapshot schema;
 a test compares. A missing fact has no value, so only its place in the list goes.
