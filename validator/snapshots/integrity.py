@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import mul
 
 from validator.language.names import ReferenceNames
 from validator.logic.facts import Record, Snapshot
@@ -48,14 +49,15 @@ def all_records(record: Record) -> Iterator[Record]:
 
 def inn_is_valid(inn: str) -> bool:
     """Whether the control digits of a taxpayer number of 10 or 12 digits are right."""
-    digits = [int(digit) for digit in inn]
-
-    def control(weights: tuple[int, ...]) -> int:
-        return sum(w * d for w, d in zip(weights, digits, strict=False)) % 11 % 10
-
+    digits = list(map(int, inn))
     if len(digits) == 10:
-        return digits[9] == control(_INN_10)
-    return len(digits) == 12 and digits[10] == control(_INN_11) and digits[11] == control(_INN_12)
+        return digits[9] == _control(_INN_10, digits)
+    return len(digits) == 12 and digits[10] == _control(_INN_11, digits) and digits[11] == _control(_INN_12, digits)
+
+
+def _control(weights: tuple[int, ...], digits: list[int]) -> int:
+    """The control digit of the first digits, as many as there are weights."""
+    return sum(map(mul, weights, digits)) % 11 % 10
 
 
 def _problem(record: Record, name: str, code: str, message: Text, help_: Text) -> Problem:
