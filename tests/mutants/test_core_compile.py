@@ -347,7 +347,7 @@ def kept_windows() -> tuple[PolicySet, list[tuple[Snapshot, date, Verdicts]]]:
     chosen = Reading("chosen", True, None, TRUE.span)
     other = replace(chosen, id="other", chosen=False)
     changes = [
-        replace(other, parameters={"few": Literal(3)}),
+        replace(other, parameters={"few": Literal(0)}),
         replace(other, parameters={"start": Literal(AS_OF), "gap": Literal(AS_OF)}, registers={"foreign": "home"}),
         replace(other, admit_press=("gap",)),
     ]

@@ -57,7 +57,8 @@ def inn_is_valid(inn: str) -> bool:
 
 def _control(weights: tuple[int, ...], digits: list[int]) -> int:
     """The control digit of the first digits, as many as there are weights."""
-    return sum(map(mul, weights, digits)) % 11 % 10
+    total: int = sum(map(mul, weights, digits))
+    return total % 11 % 10
 
 
 def _problem(record: Record, name: str, code: str, message: Text, help_: Text) -> Problem:
