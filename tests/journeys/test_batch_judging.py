@@ -23,6 +23,7 @@ from validator.journeys.batch.records import SECTIONS, Record, decode, encode
 from validator.journeys.batch.rows import short
 from validator.journeys.check import check
 from validator.journeys.gate import DEFAULT_GATE
+from validator.journeys.rollup.persons import persons_of
 from validator.journeys.waivers.waiving import Waiving
 from validator.language.library import Library, load, read_folder
 from validator.language.vocabulary import read_vocabulary
@@ -62,19 +63,27 @@ def rows(record: Record, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in record.sections.get(name, b"").splitlines()]
 
 
-def wanted(level: EvidenceLevel, result: Result) -> bool:
-    return level is EvidenceLevel.ALL or (level is EvidenceLevel.BLOCKING and DEFAULT_GATE.blocks(result) != 0)
+def wanted(level: EvidenceLevel, result: Result, library: Library) -> bool:
+    match level:
+        case EvidenceLevel.NONE:
+            return False
+        case EvidenceLevel.BLOCKING:
+            return DEFAULT_GATE.blocks(result) != 0
+        case EvidenceLevel.SUMMARY:
+            return result["policy"] not in persons_of(library.policies, library.vocabulary)
+        case EvidenceLevel.ALL:
+            return True
 
 
 def facts_of(library: Library, item: Delivered) -> Snapshot:
     return read_snapshot(document_of(item), library.vocabulary, library.names)[0]
 
 
-def assert_agrees(record: Record, results: list[Result], level: EvidenceLevel) -> None:
+def assert_agrees(record: Record, results: list[Result], level: EvidenceLevel, library: Library) -> None:
     """The rows of a record say what the results say."""
     found = [result for result in results if result["verdict"] != "ok" or result["disputed"]]
     assert rows(record, "findings") == [
-        json.loads(json.dumps(result)) if wanted(level, result) else short(result) for result in found
+        json.loads(json.dumps(result)) if wanted(level, result, library) else short(result) for result in found
     ]
     counted: Counter[tuple[str, str, str | None, bool]] = Counter(
         (result["policy"], result["verdict"], result["reason"], bool(result["disputed"])) for result in results
@@ -94,7 +103,7 @@ def test_the_rows_of_a_document_are_those_of_check(
 ) -> None:
     item = Delivered(file.name, file.read_bytes())
     record = judged(Judge(library, program, Terms(None, level)), item)
-    assert_agrees(record, check(facts_of(library, item), library.policies), level)
+    assert_agrees(record, check(facts_of(library, item), library.policies), level, library)
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -117,7 +126,7 @@ def test_the_rows_are_those_of_check_by_any_policies(seed: int) -> None:
             continue
         results = check(snapshot, policies)
         for level in LEVELS:
-            assert_agrees(judged(judge[level], item), results, level)
+            assert_agrees(judged(judge[level], item), results, level, library)
             compared += 1
     assert compared
 
@@ -149,7 +158,7 @@ def test_what_is_waived_is_waived_as_in_check(library: Library, program: Program
         own = Waiving(waivers, library.policies, library.vocabulary.root)
         results = own.apply(snapshot, check(snapshot, library.policies))
         record = judged(judge, item)
-        assert_agrees(record, results, level)
+        assert_agrees(record, results, level, library)
         assert bool(rows(record, "waivers")) == own.concerns(snapshot)
         waived += count(results)["waived"]
     assert waived

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_hostile_texts import several
+from test_hostile_workbooks import several
 from workbooks import HOSTILE, LANGUAGES, MAIN, cells, fixtures, made, report, trees
 
 from validator.logic.text import Language
