@@ -5,7 +5,6 @@ They are made of a `ResultSet`, the same of a check in memory, a saved report or
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from validator.cli.context import current_language, notice, say, shown, tell, usage_error
-from validator.cli.outputs import Output, create_beside, naming, write_whole
+from validator.cli.outputs import Output, naming, replacing, write_whole
 from validator.logic.problem import InputError, Problem
 from validator.logic.text import Text
 
@@ -94,17 +93,8 @@ def _write_workbook(results: ResultSet, file: Path) -> None:
 @contextmanager
 def written_binary(file: Path) -> Iterator[BinaryIO]:
     """A stream to a new file that takes its place once it is whole. Raises OSError that names the file."""
-    with told_when_open(file), naming(file):
-        handle, temporary = create_beside(file)
-        try:
-            with os.fdopen(handle, "w+b") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    with told_when_open(file), replacing(file) as stream:
+        yield stream
 
 
 @contextmanager

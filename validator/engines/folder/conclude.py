@@ -40,7 +40,7 @@ class Conclusion(NamedTuple):
 
 def conclude(folder: ResultFolder, ledger: Ledger, given: Conclusion) -> None:
     """Settle what is contradicted, write what is known only now, and finish the folder. Raises OSError."""
-    settled = settle(folder, ledger, lambda lines: [*_several_days(ledger), *given.warnings(lines)])
+    settled = settle(folder, ledger, lambda lines: [*several_days(ledger), *given.warnings(lines)])
     files = dict(settled)
     final = folder.work / FINAL
     files[ROLLUP] = _written(final / ROLLUP, rollup_of(ledger, given))
@@ -58,7 +58,8 @@ def conclude(folder: ResultFolder, ledger: Ledger, given: Conclusion) -> None:
     folder.finish(dict(run), files)
 
 
-def _several_days(ledger: Ledger) -> Iterable[bytes]:
+def several_days(ledger: Ledger) -> Iterable[bytes]:
+    """The warning, a line, that organizations came with facts of several days; nothing when none did."""
     problem = ledger.several_days()
     return [] if problem is None else [line_of(problem_record(problem, None))]
 

@@ -7,16 +7,15 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.engines.folder.conclude import MISSING, POLICIES, ROLLUP, Conclusion, rollup_of
+from validator.engines.folder.conclude import MISSING, POLICIES, ROLLUP, Conclusion, rollup_of, several_days
 from validator.engines.folder.settle import KEPT
 from validator.engines.spark.account import lines_about_waivers, settle
 from validator.engines.spark.judging import COLUMNS, Task
 from validator.engines.spark.places import Listing, contents
 from validator.engines.spark.target import RUN, Target, rows_of
 from validator.engines.spark.writing import write_section
-from validator.journeys.assemble import problem_record
 from validator.journeys.batch.ledger import Ledger
-from validator.journeys.batch.records import line_of, lines_of
+from validator.journeys.batch.records import lines_of
 from validator.journeys.batch.run import FileRow, Run, run_of
 from validator.journeys.rollup.accumulate import DEFAULT_FLOOR_PERCENT
 from validator.journeys.rollup.pieces import json_pieces
@@ -63,9 +62,7 @@ def run(spark: SparkSession, listed: Listing, target: Target, ledger: Ledger, jo
     judge(spark, listed, job.setup, tasks).write.parquet(target.work("judged"))
     judged = spark.read.parquet(target.work("judged"))
     settled = settle(judged, ledger)
-    days = ledger.several_days()
-    several = [] if days is None else [line_of(problem_record(days, None))]
-    warnings = b"".join([*several, *given.warnings(lines_about_waivers(judged, settled))])
+    warnings = b"".join([*several_days(ledger), *given.warnings(lines_about_waivers(judged, settled))])
     if warnings:
         settled.added.append({"warnings": warnings})
     parts: dict[str, list[str]] = {}
