@@ -36,6 +36,10 @@ class Placed(Frozen, frozen=True, eq=False):
         key = _KEYS.get(kind) or _key(kind)
         return bool(key(self) == key(other))
 
+    def __ne__(self, other: object) -> bool:
+        # That of the base goes by identity: equal records would be unequal too.
+        return not self == other
+
     def __hash__(self) -> int:
         kind = type(self)
         return hash((_KEYS.get(kind) or _key(kind))(self))

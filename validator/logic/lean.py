@@ -78,7 +78,7 @@ def _make(shape: RecordShape, types: Types) -> type[Lean]:
             assert field.record is not None
             space[f"T_{name}"] = types.type_of(field.record)
             slots.append(record_slot(name))
-            lines.append(f"    self.{slots[-1]} = T_{name}(self)")
+            lines.append(f"    self.{slots[-1]} = T_{name}()")
         elif field.kind is Kind.LIST:
             slots += [list_slot(name), closed_slot(name)]
             lines += [f"    self.{slots[-2]} = ()", f"    self.{slots[-1]} = None"]
@@ -103,33 +103,29 @@ class Facts:
 
 
 class Release:
-    """Takes the records of facts apart when they are done with: an item and what is in it know each other.
+    """Takes the records of facts apart when they are done with: an item and those of its lists know each other.
 
     So their memory is free at once; a search of the collector for such loops would take as long as judging.
     """
 
     def __init__(self, root: RecordShape) -> None:
-        self._own = [record_slot(name) for name, field in root.fields.items() if field.kind is Kind.RECORD]
         self._lists = [
             (list_slot(name), inner)
             for name, field in root.fields.items()
-            if field.kind is Kind.LIST and field.record is not None and (inner := _containers(field.record))
+            if field.kind is Kind.LIST and field.record is not None and (inner := _lists_of(field.record))
         ]
 
     def __call__(self, facts: Facts) -> None:
         """Nothing can be asked of the facts any more."""
-        for slot in self._own:
-            setattr(facts.root, slot, None)
         for name, inner in self._lists:
             for item in getattr(facts.root, name):
                 for slot in inner:
                     setattr(item, slot, None)
 
 
-def _containers(shape: RecordShape) -> list[str]:
-    """The attributes of a record that hold other records."""
-    found = [record_slot(name) for name, field in shape.fields.items() if field.kind is Kind.RECORD]
-    return found + [list_slot(name) for name, field in shape.fields.items() if field.kind is Kind.LIST]
+def _lists_of(shape: RecordShape) -> list[str]:
+    """The attributes of a record that hold lists."""
+    return [list_slot(name) for name, field in shape.fields.items() if field.kind is Kind.LIST]
 
 
 def lean_value(value: Value) -> LeanValue:
@@ -163,7 +159,7 @@ def _lower(record: Record, types: Types, up: Lean | None) -> Lean:
     for name, value in record.values.items():
         setattr(found, value_slot(name), lean_value(value))
     for name, inner in record.records.items():
-        setattr(found, record_slot(name), _lower(inner, types, found))
+        setattr(found, record_slot(name), _lower(inner, types, None))
     for name, items in record.lists.items():
         # The items of a top-level list have no enclosing item.
         holder = None if record.parent is None and record.path == "organization" else found
