@@ -127,6 +127,13 @@ def test_the_number_of_items_is_that_of_the_condition() -> None:
     assert _sizes(_said(at_most, truth=False)) == ({"people": 4}, True)
 
 
+def test_a_number_between_two_whole_ones_is_reached_by_the_next_item() -> None:
+    for order, truth in (("at_least", True), ("less_than", False), ("more_than", True), ("at_most", False)):
+        several = {"people": {"count": {"of": {"status": "active"}, "is": {order: "1.5"}}}}
+        answer = ask(SETTING, _said(several, truth=truth))
+        assert (answer.status, dict(answer.bounds), answer.exact) == (Status.WITNESS, {"people": 2}, True)
+
+
 def test_items_within_items_are_counted_per_parent() -> None:
     query = _said({"people": {"count": {"of": {"tasks": {"some": {"urgent": True}}}, "is": {"at_least": 2}}}})
     sizes, exact = _sizes(query)
@@ -181,7 +188,8 @@ def test_what_a_condition_needs_is_remembered_for_each_way_of_asking() -> None:
 
 def test_a_choice_that_depends_on_two_items_of_one_list_counts_for_every_pair() -> None:
     people, teams = subject_of(TOY, "people"), subject_of(TOY, "teams")
-    team = ForSome(teams, surely(read(TOY, "teams", {"open": True}), organization_mode(TOY.policies, teams)), "c")
+    mode = organization_mode(TOY.policies, teams)
+    team = ForSome(teams, surely(read(TOY, "teams", {"open": True}), mode, "c"), "c")
     two = {"people": {"count": {"of": {"status": "active"}, "is": {"at_least": 2}}}}
     sizes, exact = _sizes(Both((_said(two), ForEvery(people, ForEvery(people, team, "b"), "a"))))
     assert (sizes, exact) == ({"people": 2, "teams": 4}, True)

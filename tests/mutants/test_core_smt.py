@@ -18,12 +18,20 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
 
+import ask_checks
+import bound_checks
+import clash_checks
 import counting
+import encoder_checks
 import formula_dump
+import question_checks
+import replay_checks
+import space_checks
 import test_smt_bounds
 import test_smt_encoding
 import test_smt_together
 import test_smt_witnesses
+import witness_checks
 import z3
 from differential import Trial, trial
 from smt_dump import ASKED, BOUNDED, DECIDED, answered, asked, bounded, decided
@@ -161,6 +169,14 @@ CHECKS: dict[str, Callable[[], None]] = {
     **{f"replay {seeds}": partial(check_replay, seeds) for seeds in (range(2), range(2, 8))},
     **{f"together {seed}": partial(check_together, seed) for seed in (3, 5, 8)},
     **{test.__name__: partial(check_fresh, test) for test in TESTS},
+    **ask_checks.CHECKS_OF_ASKING,
+    **bound_checks.CHECKS,
+    **clash_checks.CHECKS_OF_CLASHES,
+    **encoder_checks.CHECKS,
+    **question_checks.CHECKS,
+    **replay_checks.CHECKS,
+    **space_checks.CHECKS,
+    **witness_checks.CHECKS,
 }
 
 

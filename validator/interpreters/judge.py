@@ -11,7 +11,7 @@ from datetime import date
 from validator.interpreters.evaluate import evaluate
 from validator.interpreters.missing import ways_to, ways_to_settle
 from validator.interpreters.outcome import Outcome
-from validator.interpreters.readings import overrides_of, readings_of, window_condition
+from validator.interpreters.readings import Overrides, overrides_of, readings_of, window_condition
 from validator.interpreters.terms import Case, Env, see_field
 from validator.logic.expr import AllOf, AnyOf, Field
 from validator.logic.facts import ItemList, Record, Snapshot
@@ -113,7 +113,14 @@ def case_of(
     policies: PolicySet, snapshot: Snapshot, law_date: date, readings: tuple[Reading, ...], env: Env, window: Window
 ) -> Case:
     """The case of one policy on one subject, its judged day worked out."""
-    case = Case(policies, snapshot, law_date, overrides_of(*readings), Interval(0, 0))
+    return case_under(policies, snapshot, law_date, overrides_of(*readings), env, window)
+
+
+def case_under(
+    policies: PolicySet, snapshot: Snapshot, law_date: date, overrides: Overrides, env: Env, window: Window
+) -> Case:
+    """The same, what the readings change being worked out already."""
+    case = Case(policies, snapshot, law_date, overrides, Interval(0, 0))
     judged, gaps = judged_day(case, env, window.judged_through)
     return case._replace(judged=judged, judged_gaps=gaps, subject=env)
 

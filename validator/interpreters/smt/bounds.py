@@ -176,9 +176,9 @@ class BoundFinder:
             path = ".".join(parts[: depth + 1])
             if chosen:
                 own = add([own, choice(path, roots, 1)])
-                element = Element(path, roots, element)
+                element = Element(roots, element)
             else:
-                element, single = Element(path, frozenset({self.root(path)}), element, free=True), False
+                element, single = Element(frozenset({self.root(path)}), element, free=True), False
         return add([own, self.of_query(body, positive, {**items, item: element}, single)])
 
     # --- totals -------------------------------------------------------------------------------------------------

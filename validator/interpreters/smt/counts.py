@@ -21,15 +21,15 @@ from validator.interpreters.smt.formulas import (
     choose,
     conj,
     disj,
-    is_plain,
     less,
     neg,
     plus,
     same,
     term,
 )
-from validator.interpreters.smt.ordered import compare_ends
-from validator.logic.expr import Compare, CountOf, Literal, ParameterValue, Ratio, Term
+from validator.interpreters.smt.ordered import Ordered, compare_ends
+from validator.interpreters.smt.terms import literal
+from validator.logic.expr import Compare, CountOf, ParameterValue, Ratio, Term
 from validator.logic.text import Text
 from validator.logic.values import Order
 
@@ -61,30 +61,16 @@ class Share(NamedTuple):
 
     def every(self, relation: Relation, end: Number) -> Bool:
         """That every quotient of ends stands in a relation to a number."""
-        parts = _distinct(self.part.low, self.part.high)
-        wholes = _distinct(self.whole.low, self.whole.high)
+        parts, wholes = (self.part.low, self.part.high), (self.whole.low, self.whole.high)
         return conj(_corner(part, whole, relation, end) for part in parts for whole in wholes)
 
 
-def _distinct(one: Number, other: Number) -> list[Number]:
-    return [one] if same(one, other) is True else [one, other]
-
-
 def _corner(part: Number, whole: Number, relation: Relation, end: Number) -> Bool:
-    finite = relation(_times(part, 100), _times(whole, end))
+    found = relation(term(part) * term(100), term(whole) * term(end))
     for number, instead in ((whole, 0), (part, part)):  # an infinite part counts before an infinite whole
         infinite = any_of(at_most(BIG, number), at_most(number, -BIG))
-        if infinite is False:
-            continue
-        told = relation(instead, end)
-        finite = told if infinite is True else any_of(both(infinite, told), both(neg(infinite), finite))
-    return finite
-
-
-def _times(one: Number, other: Number) -> Number:
-    if is_plain(one) and is_plain(other):
-        return one * other
-    return term(one) * term(other)
+        found = any_of(both(infinite, relation(instead, end)), both(neg(infinite), found))
+    return found
 
 
 def compare_counts(encoder: Encoder, case: Case, names: Names, condition: Compare) -> Rails:
@@ -100,9 +86,8 @@ def compare_counts(encoder: Encoder, case: Case, names: Names, condition: Compar
     if isinstance(right, Ratio):
         return _of_share(encoder, case, names, right, _MIRRORED[order], left)
     one, other = _side(encoder, case, names, left), _side(encoder, case, names, right)
-    usable = both(one.usable, other.usable)
-    found = compare_ends(one.low, one.high, order, other.low, other.high)
-    return Rails(both(usable, found.true), both(usable, found.false))
+    # The ends of a number that is not known are infinite, so nothing follows from it for a count.
+    return compare_ends(one.low, one.high, order, other.low, other.high)
 
 
 _MIRRORED = {
@@ -117,8 +102,11 @@ _MIRRORED = {
 def _side(encoder: Encoder, case: Case, names: Names, found: Term) -> Side:
     if isinstance(found, CountOf):
         return _count(encoder, case, names, found)
-    seen = encoder.ordered(case, names, found)
-    return Side(both(seen.tight, neg(seen.never)), seen.low, seen.high)
+    return _number(encoder.ordered(case, names, found))
+
+
+def _number(seen: Ordered) -> Side:
+    return Side(seen.tight, seen.low, seen.high)
 
 
 def _count(encoder: Encoder, case: Case, names: Names, found: CountOf) -> Side:
@@ -137,7 +125,7 @@ def _of_share(encoder: Encoder, case: Case, names: Names, ratio: Ratio, order: O
     share = Share(_side(encoder, case, names, ratio.part), _side(encoder, case, names, ratio.whole))
     if isinstance(other, ParameterValue) and other.name not in case.mode.overrides.parameters:
         found = [
-            (condition, _share_against(share, order, _side(encoder, case, names, Literal(value))))
+            (condition, _share_against(share, order, _number(literal(value))))
             for condition, value in encoder.pieces(case, other)
         ]
         return Rails(disj(both(c, r.true) for c, r in found), disj(both(c, r.false) for c, r in found))

@@ -83,10 +83,9 @@ class Facts:
             found = self._finders[id(mode)] = (mode, UseFinder(mode))
         return found[1]
 
-    def names_of(self, scopes: tuple[str, ...], item: Node) -> Names:
-        """What scope names stand for when they are those of an item and its enclosing items."""
-        found = {ROOT: self.root}
-        node: Node | None = item
+    def names_of(self, scopes: tuple[str, ...], item: Node | None) -> Names:
+        """What scope names stand for when they are those of an item, if any, and of its enclosing items."""
+        found, node = {ROOT: self.root}, item
         for scope in reversed(scopes):
             assert node is not None
             found[scope] = node

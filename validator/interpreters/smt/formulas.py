@@ -147,23 +147,17 @@ def plus(one: Number, other: Number) -> Number:
 
 def within(value: Number, codes: Iterable[int]) -> Bool:
     """Whether a code is one of these: neighbours are told as a range."""
-    parts: list[Bool] = []
-    start = last = None
+    ranges: list[tuple[int, int]] = []
     for code in sorted(set(codes)):
-        if last is not None and code == last + 1:
-            last = code
-            continue
-        if start is not None:
-            parts.append(_range(value, start, last))
-        start = last = code
-    if start is not None:
-        parts.append(_range(value, start, last))
-    return disj(parts)
+        follows = bool(ranges) and code == ranges[-1][1] + 1
+        first = ranges.pop()[0] if follows else code
+        ranges.append((first, code))
+    return disj(_range(value, first, last) for first, last in ranges)
 
 
-def _range(value: Number, first: int, last: int | None) -> Bool:
+def _range(value: Number, first: int, last: int) -> Bool:
     if is_plain(value):
-        return first <= value <= (first if last is None else last)
-    if last is None or first == last:
+        return first <= value <= last
+    if first == last:
         return value == first
     return z3.And(value >= first, value <= last)

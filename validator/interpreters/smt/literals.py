@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from math import ceil, floor
 from typing import Protocol
 
 from validator.interpreters.smt.needs import (
@@ -82,7 +83,7 @@ class Conditions:
             case Follow(reference=reference, bind=bind, body=body):
                 source = names[reference.scope]
                 own = self._targets([reference], rail, names)
-                target = Element(reference.shape.target or "", source.roots, None)
+                target = Element(source.roots, None)
                 return add([own, self.of(body, rail, {**names, bind: target})])
             case Meets(definition=name, scope=scope):
                 found = self.mode.policies.definitions[self.mode.overrides.definitions.get(name, name)]
@@ -126,18 +127,18 @@ class Conditions:
         parent = names[items.scope]
         others = frozenset[Root]().union(*(e.roots for e in self._free(condition, names) if e is not parent))
         roots = others | parent.roots
-        per_parent = others - parent.decided if "." in record.path else roots
+        per_parent = others - parent.decided
         if count > 1:
             roots |= {self.owner.root(record.path, count)}
             rail = rail._replace(single=False)
-        element = Element(record.path, roots, parent)
+        element = Element(roots, parent)
         return add([choice(record.path, per_parent, count), self.of(body, rail, {**names, bind: element})])
 
     def _every(self, items: ListPath, bind: str, body: Condition, rail: Rail, names: Names) -> Need:
         record = items.shape.record
         assert record is not None
         parent = names[items.scope]
-        element = Element(record.path, frozenset({self.owner.root(record.path)}), parent, free=True)
+        element = Element(frozenset({self.owner.root(record.path)}), parent, free=True)
         return self.of(body, rail._replace(single=False), {**names, bind: element})
 
     def _quantified(self, condition: Quantified, rail: Rail, names: Names) -> Need:
@@ -163,9 +164,9 @@ class Conditions:
 
     def _sets(self, condition: Condition, sides: list[Term], rail: Rail, names: Names) -> Need:
         """A member that shows how sets of references differ, or what they have in common."""
-        targets = {s.shape.target for s in sides if isinstance(s, Field) and s.shape.kind is Kind.SET} - {None}
+        targets = {s.shape.target for s in sides if isinstance(s, Field) and s.shape.kind is Kind.SET}
         roots: frozenset[Root] = frozenset().union(*(element.roots for element in self._free(condition, names)))
-        shown = add(choice(target or "", roots, 1) for target in sorted(str(t) for t in targets))
+        shown = add(choice(target, roots, 1) for target in sorted(filter(None, targets)))
         return add([shown, self._targets(sides, rail, names)])
 
     # --- counts -------------------------------------------------------------------------------------------------
@@ -211,7 +212,7 @@ class Conditions:
             others = [c for c in (condition.left, condition.right) if isinstance(c, CountOf)]
             return add(self._uncertain(condition, each, names) for each in others)
 
-        self.owner.most = max(self.owner.most, most)
+        self.owner.most = max(self.owner.most, ceil(most))
 
         def some(number: int, rail: Rail) -> Need:
             return self._some(condition, count.items, count.bind, count.body, rail, names, number)
@@ -220,24 +221,23 @@ class Conditions:
             return self._every(count.items, count.bind, count.body, rail, names)
 
         if order is Order.IS:
-            return is_number(rail, most, some, every)
+            return is_number(rail, ceil(most), some, every)
         if order in (Order.AT_MOST, Order.LESS_THAN):  # "at most n" is not "at least n + 1"
             rail = rail.flipped()
-        number = most if order in (Order.AT_LEAST, Order.LESS_THAN) else most + 1
+        number = ceil(most) if order in (Order.AT_LEAST, Order.LESS_THAN) else floor(most) + 1
         return some(number, rail) if rail.straight else every(rail)
 
-    def largest(self, other: Term) -> int | None:
+    def largest(self, other: Term) -> int | Decimal | None:
         """The largest number that a count is compared with; None when there is none."""
         match other:
             case Literal(value=int() | Decimal() as value):
-                return int(-(-value // 1))
+                return value
             case ParameterValue(name=name):
                 override = self.mode.overrides.parameters.get(name)
                 if override is not None:
                     return self.largest(override)
                 rows = self.mode.policies.parameters[name].rows
-                values = [row.value for row in rows if isinstance(row.value, int | Decimal)]
-                return max((int(-(-value // 1)) for value in values), default=0)
+                return max((row.value for row in rows if isinstance(row.value, int | Decimal)), default=0)
             case Field(shape=shape) if shape.max_value is not None:
                 return shape.max_value
             case _:

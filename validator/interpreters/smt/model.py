@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import z3
 
 from validator.interpreters.smt.answer import Document
 from validator.interpreters.smt.codes import MADE_UP, STRANGE, Codes
-from validator.interpreters.smt.formulas import BIG, LARGEST, Bool, neg, within
+from validator.interpreters.smt.formulas import BIG, Bool, neg, within
 from validator.interpreters.smt.slots import Space
-from validator.interpreters.smt.variables import LAST_DAY, NEVER, Node, Variable
+from validator.interpreters.smt.variables import NEVER, Node, Variable
 from validator.language.vocabulary import ROOT
 from validator.logic.shape import FieldShape, Kind, RecordShape
 from validator.snapshots.build import DEFAULT_INN, DEFAULT_REGION
@@ -55,11 +56,7 @@ class Minimizer:
 
     def number(self, value: Any) -> Fraction:
         """The value of a number in the model found last."""
-        if isinstance(value, int):
-            return Fraction(value)
         found = self.model.eval(value, model_completion=True)
-        if z3.is_algebraic_value(found):
-            found = found.approx(20)
         return Fraction(found.as_long()) if z3.is_int_value(found) else Fraction(str(found.as_fraction()))
 
     def demand(self, formula: Bool) -> bool:
@@ -104,8 +101,7 @@ class Minimizer:
         return node.fact(f"{name}*", z3.BoolSort())
 
     def _as_of(self) -> None:
-        first, last = self.space.setting.first.toordinal(), self.space.setting.last.toordinal()
-        self._smallest_day(self.space.as_of, first, last)
+        self._smallest_day(self.space.as_of, self.space.setting.first.toordinal())
 
     def _settle(self, variable: Variable) -> None:
         match variable.shape.kind:
@@ -114,14 +110,14 @@ class Minimizer:
             case Kind.BOOLEAN:
                 self.demand(neg(variable.value))
             case Kind.INTEGER:
-                self._smallest(variable.value, 0, LARGEST) or self._smallest(-variable.value, 0, LARGEST)
+                self._nearest_zero(variable.value)
             case Kind.DECIMAL:
                 self._decimal(variable)
             case Kind.DATE | Kind.MONTH:
                 for word in (NEVER, BIG):
                     self.demand(neg(variable.value == word))
                 if self.number(variable.value) not in (NEVER, BIG):
-                    self._smallest_day(variable.value, 1, LAST_DAY)
+                    self._smallest_day(variable.value, 1)
             case _:
                 self._first(variable)
 
@@ -130,16 +126,22 @@ class Minimizer:
             if isinstance(code, int):
                 self.demand(neg(bit))
 
-    def _smallest_day(self, value: Any, low: int, high: int) -> None:
-        low = max(low, next((day for day in READABLE if self.demand(value >= day)), low))
-        self._smallest(value, low, high)
+    def _smallest_day(self, value: Any, first: int) -> None:
+        """The smallest of the days from the first on, a readable one where there is any."""
+        low = next((day for day in READABLE if self.demand(value >= day)), first)
+        self._smallest(value, max(low, first))
 
-    def _smallest(self, value: Any, low: int, high: int) -> bool:
-        """The smallest value from `low` on, by halving; False when there is none up to `high`."""
-        if not self.demand(z3.And(value >= low, value <= high)):
-            return False
+    def _nearest_zero(self, value: Any) -> None:
+        """The number that is nearest to zero, a positive one where there is any."""
+        if self.demand(value >= 0):
+            self._smallest(value, 0)
+        else:
+            self._smallest(-value, 1)
+
+    def _smallest(self, value: Any, low: int) -> None:
+        """The smallest of the values, none of which is below `low`, by halving."""
         if self.demand(value == low):
-            return True
+            return
         low, high = low + 1, int(self.number(value))
         while low < high:
             middle = (low + high) // 2
@@ -147,14 +149,14 @@ class Minimizer:
                 high = min(middle, int(self.number(value)))
             else:
                 low = middle + 1
-        return self.demand(value == low)
+        self.demand(value == low)
 
     def _decimal(self, variable: Variable) -> None:
         """The smallest number with as few decimal places as possible."""
         for places in range(7):
             scaled = z3.Int(f"{variable.node.label}.{variable.name}/{places}")
             if self.demand(variable.value * 10**places == z3.ToReal(scaled)):
-                self._smallest(scaled, 0, LARGEST) or self._smallest(-scaled, 0, LARGEST)
+                self._nearest_zero(scaled)
                 return
         raise UndecidedError
 
@@ -170,33 +172,35 @@ class Minimizer:
                 high = middle
             else:
                 low = middle + 1
-        self.demand(within(variable.value, options[low : low + 1]))
 
     def options(self, variable: Variable) -> list[int]:
         """The names that a field can hold, in the order in which they are preferred."""
-        shape = variable.shape
-        found: list[int] = []
-        match shape.kind:
-            case Kind.ENUM:
-                found = self.codes.words(shape)
-            case Kind.SERVICE:
-                strangers = sorted(self.codes.strangers, key=lambda code: (code >= MADE_UP, self.codes.text(code)))
-                found = [*self.codes.services, *strangers]
-            case Kind.REF:
-                slots = self.space.lists.slots(self.space.root, shape.target or "")
-                found = [*(slot.code for slot in slots), *(self.codes.of(word) for word in shape.special)]
-            case _ if shape.name == "region" and self.codes.regions:
-                found = self.codes.regions
-            case _:
-                texts = sorted({self.codes.text(code) for code in self.texts if code < STRANGE})
-                found = [self.codes.of(text) for text in texts if self.codes.admits(shape, text)]
-                for family in self.codes.families(shape):
-                    found += range(family.base, family.base + family.size)
-        default = DEFAULTS.get(shape.name) if variable.node.path == ROOT else None
+        found = self._possible(variable.shape)
+        default = DEFAULTS.get(variable.shape.name) if variable.node.path == ROOT else None
         if default is not None:
             preferred = self.codes.known_code(default)
             found = sorted(found, key=lambda code: code != preferred)
         return list(dict.fromkeys(found))
+
+    def _possible(self, shape: FieldShape) -> list[int]:
+        match shape.kind:
+            case Kind.ENUM:
+                return self.codes.words(shape)
+            case Kind.SERVICE:
+                strangers = sorted(self.codes.strangers, key=lambda code: (code >= MADE_UP, self.codes.text(code)))
+                return [*self.codes.services, *strangers]
+            case Kind.REF:
+                assert shape.target is not None
+                slots = self.space.lists.slots(self.space.root, shape.target)
+                words = [self.codes.of(word) for word in shape.special]
+                return [*(slot.code for slot in slots), *words]
+            case _ if shape.name == "region" and self.codes.regions:
+                return self.codes.regions
+            case _:
+                texts = sorted({self.codes.text(code) for code in self.texts if code < STRANGE})
+                named = [self.codes.of(text) for text in texts if self.codes.admits(shape, text)]
+                ranges = (range(family.base, family.base + family.size) for family in self.codes.families(shape))
+                return [*named, *chain.from_iterable(ranges)]
 
     # --- writing down -------------------------------------------------------------------------------------------
 
@@ -346,7 +350,8 @@ def _in_order(shape: RecordShape, variables: list[Variable]) -> list[Variable]:
         for name in variable.path:
             found.append(list(record.fields).index(name))
             inner = record.fields[name].record
-            record = inner if inner is not None else record
+            if inner is not None:
+                record = inner
         return tuple(found)
 
     return sorted((v for v in variables if not v.shape.identity), key=place)

@@ -18,12 +18,11 @@ class Root(NamedTuple):
 
 
 class Element(NamedTuple):
-    """An item that a name stands for: its list, what its choice depends on, the item that encloses it.
+    """An item that a name stands for: what its choice depends on, the item that encloses it.
 
     `free` says that it is any item of its list: then it decides its own root, and those of what encloses it.
     """
 
-    path: str
     roots: frozenset[Root]
     parent: Element | None
     free: bool = False
@@ -36,7 +35,7 @@ class Element(NamedTuple):
 
 
 Names = Mapping[str, Element]
-THE_ROOT = Element(ROOT, frozenset(), None)
+THE_ROOT = Element(frozenset(), None)
 
 
 class Choice(NamedTuple):

@@ -16,6 +16,7 @@ import z3
 
 from validator.interpreters.smt.answer import Answer, Limits
 from validator.interpreters.smt.bounds import BoundFinder
+from validator.interpreters.smt.context import term_of
 from validator.interpreters.smt.encoder import Encoder, NotAnalysedError
 from validator.interpreters.smt.formulas import Bool, Number, both, choose, conj, implies, plus
 from validator.interpreters.smt.query import Both, Query, Setting, invariants
@@ -162,7 +163,11 @@ class Quantified(Questions):
         node: Node = self.root if path == ROOT else self.lists.node(None, path)
         variables = [self.encoder.fact(node, name, variable.shape) for name, variable in members.items()]
         parts = [sound(variable, self.encoder.codes, self.as_of, texts) for variable in variables]
-        parts += [self._references(variable) for variable in variables if variable.shape.target is not None]
+        parts += [
+            self._references(variable, target)
+            for variable in variables
+            if (target := variable.shape.target) is not None
+        ]
         for one, other in combinations(variables, 2):
             parts += list(between(one, other))
         return self._of_every(node, conj(parts))
@@ -172,10 +177,10 @@ class Quantified(Questions):
             return formula
         return z3.ForAll([node.element], implies(node.here, formula))
 
-    def _references(self, variable: Variable) -> Bool:
+    def _references(self, variable: Variable, target: str) -> Bool:
         if variable.shape.kind is Kind.REF:
             return self.encoder.reference_is_sound(variable)
-        code, target = z3.Int("code"), variable.shape.target or ""
+        code = z3.Int("code")
         there = self.lists.some(self.root, target, lambda item: item.code == code)
         return z3.ForAll([code], implies(variable.has(code), there))
 
@@ -210,10 +215,11 @@ def decide(setting: Setting, query: Query, limits: Limits | None = None) -> bool
         facts = space.soundness(list(space.encoder.touched))
     except NotAnalysedError:
         return None
-    solver = z3.Solver()
+    context = z3.Context()  # of its own, so that the way of the solver does not depend on questions before this one
+    solver = z3.Solver(ctx=context)
     solver.set("timeout", wanted.timeout)
     solver.set("random_seed", wanted.seed)
-    solver.add([part for part in (formula, *facts) if part is not True])
+    solver.add([term_of(part).translate(context) for part in (formula, *facts)])
     answer = solver.check()
     return None if answer == z3.unknown else bool(answer == z3.sat)
 

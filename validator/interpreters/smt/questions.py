@@ -46,7 +46,7 @@ class Questions:
         bound = items or {}
         match query:
             case Definitely(condition, truth, mode, item):
-                names = self.encoder.names_of(mode.subject.scopes, bound.get(item, self.root))
+                names = self.encoder.names_of(mode.subject.scopes, bound.get(item))
                 rails = self.encoder.rails(self.encoder.case(mode, names), names, condition)
                 return rails.true if truth else rails.false
             case Both(parts):

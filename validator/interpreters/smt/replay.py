@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from validator.interpreters.evaluate import evaluate
-from validator.interpreters.judge import environments, judged_day
+from validator.interpreters.judge import case_under, environments
 from validator.interpreters.smt.answer import Document
 from validator.interpreters.smt.query import (
     Both,
@@ -27,7 +27,6 @@ from validator.language.source import read_json
 from validator.language.vocabulary import ROOT
 from validator.logic.facts import Record, Snapshot
 from validator.logic.truth import Truth
-from validator.logic.values import Interval
 from validator.snapshots.read import read_snapshot
 
 Bound = Mapping[str, Env]
@@ -37,25 +36,19 @@ _ALONE: Others = {}
 
 def snapshot_of(setting: Setting, document: Document) -> Snapshot:
     """The facts of a document, read as any other. Raises `InputError` when it is not sound."""
-    data = json.dumps(document, ensure_ascii=False).encode()
+    data = json.dumps(document).encode()
     return read_snapshot(read_json(data, "witness.json"), setting.vocabulary, setting.names)[0]
 
 
 def truth_of(snapshot: Snapshot, definitely: Definitely, bound: Bound) -> Truth:
     """The truth of a condition as the reference evaluates it."""
-    mode = definitely.mode
-    env = bound.get(definitely.item) if mode.subject.scopes else None
-    return evaluate(
-        case_of(snapshot, mode, env), env or {"organization": snapshot.root}, definitely.condition
-    ).truth
+    env = bound.get(definitely.item) or {ROOT: snapshot.root}
+    return evaluate(case_of(snapshot, definitely.mode, env), env, definitely.condition).truth
 
 
-def case_of(snapshot: Snapshot, mode: Mode, env: Env | None) -> Case:
-    """The case of a mode on an item, as `judge.case_of` makes it, the law date being the snapshot's own day."""
-    names = env or {"organization": snapshot.root}
-    case = Case(mode.policies, snapshot, snapshot.as_of, mode.overrides, Interval(0, 0))
-    judged, gaps = judged_day(case, names, mode.window.judged_through)
-    return case._replace(judged=judged, judged_gaps=gaps, subject=names)
+def case_of(snapshot: Snapshot, mode: Mode, env: Env) -> Case:
+    """The case of a mode on an item, the law date being the snapshot's own day."""
+    return case_under(mode.policies, snapshot, snapshot.as_of, mode.overrides, env, mode.window)
 
 
 def holds(snapshot: Snapshot, query: Query, bound: Bound | None = None, then: Others = _ALONE) -> bool:

@@ -125,8 +125,8 @@ class Space(Questions):
 
     def _of_one(self, variable: Variable, texts: frozenset[int]) -> Bool:
         shape = variable.shape
-        if shape.kind in (Kind.REF, Kind.SET):
-            return self._references(variable) if shape.target is not None else True
+        if shape.target is not None:
+            return self._references(variable, shape.target)
         matter = texts if shape.kind in (Kind.TEXT, Kind.ID, Kind.SERVICE) else frozenset()
         key = (variable, matter)
         found = self._sound.get(key)
@@ -134,9 +134,8 @@ class Space(Questions):
             found = self._sound[key] = sound(variable, self.encoder.codes, self.as_of, texts)
         return found
 
-    def _references(self, variable: Variable) -> Bool:
+    def _references(self, variable: Variable, target: str) -> Bool:
         """That references point to items that exist."""
-        target = variable.shape.target or ""
         key = (variable, self.lists.sizes.get(target, 0))
         found = self._sound.get(key)
         if found is None:

@@ -68,8 +68,8 @@ class Node:
         return z3.Const(f"{self.label}.{name}", sort)
 
     def related(self, name: str, code: Number) -> Any:
-        """Whether a set of this record has the item with a pseudonym that is not a number."""
-        return z3.Function(f"{self.label}.{name}", z3.IntSort(), z3.BoolSort())(code)
+        """Whether a set of this record has the item with a pseudonym that is no number; slots have numbers."""
+        raise AssertionError(name, code)
 
 
 class Variable:

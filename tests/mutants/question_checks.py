@@ -1,0 +1,205 @@
+"""Quick checks of questions: about verdicts, about two snapshots, about names that only a policy set knows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "interpreters"))
+
+import test_smt_seconds
+from differential import Trial, trial
+from test_smt_seconds import SETTING, _condition, _due, _reversed, _turned
+from worlds import AS_OF, TOY, read
+
+from validator.interpreters.judge import case_of, environments, judge_decision, judge_norm
+from validator.interpreters.outcome import Outcome
+from validator.interpreters.readings import readings_of
+from validator.interpreters.smt.answer import Limits
+from validator.interpreters.smt.ask import ask, session
+from validator.interpreters.smt.query import (
+    ForSome,
+    Judged,
+    Other,
+    Query,
+    Setting,
+    applies,
+    exempt,
+    in_force,
+    judged,
+    met,
+    moved,
+    organization_mode,
+    stays,
+    surely,
+    surely_not,
+    verdicts,
+)
+from validator.interpreters.smt.replay import holds
+from validator.interpreters.strategies import Menu, seeded, subject_of
+from validator.interpreters.terms import Env
+from validator.language.names import reference_names
+from validator.logic.facts import Snapshot
+from validator.logic.policy import Decision, Norm, Policy, PolicySet
+from validator.logic.truth import Truth
+
+# Long enough for a machine that has much else to do.
+LIMITS = Limits(timeout=600_000)
+
+
+# --- verdicts --------------------------------------------------------------------------------------------------
+
+
+@cache
+def _kept_trial(seed: int) -> Trial:
+    return trial(seed)
+
+
+def check_verdicts(seeds: Iterable[int]) -> None:
+    """That of the questions about a policy just those hold of an item that the reference answers with yes."""
+    for seed in seeds:
+        found = _kept_trial(seed)
+        for policy in found.policies.policies():
+            part = judged(found.policies, policy)
+            for snapshot, _ in found.snapshots:
+                for _, env in environments(snapshot, part.subject):
+                    said = {name for name, query in _questions(part) if _holds(snapshot, query, env)}
+                    assert said == {*_reference(found.policies, policy, snapshot, env)}, (seed, policy.id)
+
+
+def _questions(part: Judged) -> Iterator[tuple[str, Query]]:
+    """Everything that can be asked of an item that a policy judges."""
+    yield from ((f"verdict {name}", query) for name, query in verdicts(part, "thing").items())
+    yield from (("in force", in_force(part, "thing")), ("applies", applies(part, "thing")))
+    yield from (("exempt", exempt(part, "thing")), ("met", met(part, "thing")))
+    if isinstance(part.policy, Decision):
+        yield from (("moved", moved(part, "thing")), ("stays", stays(part, "thing")))
+
+
+def _holds(snapshot: Snapshot, query: Query, env: Env) -> bool:
+    return holds(snapshot, query, {"thing": env})
+
+
+def _reference(policies: PolicySet, policy: Policy, snapshot: Snapshot, env: Env) -> Iterator[str]:
+    """What the ordinary evaluator says of an item under the chosen reading, in the same words."""
+    assert isinstance(policy, Norm | Decision)
+    window = policy.clauses[0].window if isinstance(policy, Norm) else policy.window
+    case = case_of(policies, snapshot, snapshot.as_of, readings_of(policy)[0], env, window)
+    if isinstance(policy, Norm):
+        norm = judge_norm(policy, policy.clauses[0], case, env)
+        yield f"verdict {norm.verdict}"
+        yield from _surely(norm.window, norm.applies, [one for _, one in norm.exceptions], [norm.requirement])
+        return
+    decision = judge_decision(policy, case, env)
+    yield f"verdict {decision.verdict}"
+    yield from _surely(decision.window, decision.applies, [*decision.exclusions], [*decision.criteria])
+    if decision.verdict in (policy.positive, policy.otherwise):
+        yield "moved" if decision.verdict == policy.positive else "stays"
+
+
+def _surely(window: Outcome, scope: Outcome, exempting: list[Outcome], wanted: list[Outcome]) -> Iterator[str]:
+    if window.truth is Truth.TRUE:
+        yield "in force"
+        if scope.truth is Truth.TRUE:
+            yield "applies"
+    if any(outcome.truth is Truth.TRUE for outcome in exempting):
+        yield "exempt"
+    if all(outcome.truth is Truth.TRUE for outcome in wanted):
+        yield "met"
+
+
+# --- two snapshots -----------------------------------------------------------------------------------------------
+
+# Small answers of every kind: more facts turn the condition, or they don't; a day turns it, or it doesn't.
+SECONDS = (0, 2, 5, 6, 8, 13, 15, 16, 19, 21, 23, 29, 30, 38, 48, 68, 81, 96, 102, 108, 114, 125, 173, 201, 209)
+TOLD: dict[str, Any] = json.loads(Path(__file__).with_name("smt_seconds.json").read_text(encoding="utf-8"))
+MENU = Menu(known=True, ratios=False, depth=1)
+
+
+def pair_questions(seed: int) -> dict[str, Query]:
+    """The questions of a seed about two snapshots."""
+    choose = seeded(seed)
+    condition, mode = _condition(choose, MENU)
+    due = _due(choose, condition, AS_OF)
+    return {
+        "more": _turned(condition, mode, Other.MORE_FACTS),
+        "day": _turned(due, mode, Other.NEXT_DAY),
+        "turned": _reversed(due, mode),
+    }
+
+
+def told(seeds: Iterable[int]) -> dict[str, Any]:
+    """The answers: status, exactness, bounds, both snapshots and the items that play the parts."""
+    session.cache_clear()
+    found: dict[str, Any] = {}
+    for seed in seeds:
+        for name, query in pair_questions(seed).items():
+            answer = ask(SETTING, query, limits=LIMITS)
+            one = answer.witness
+            shown = [one.document, one.then, dict(one.items)] if one is not None else None
+            found[f"{name} {seed}"] = [answer.status.value, answer.exact, dict(answer.bounds), shown]
+    return found
+
+
+def check_seconds(seeds: Iterable[int]) -> None:
+    """That questions about two snapshots are answered as they were."""
+    found = json.loads(json.dumps(told(seeds)))
+    assert {name: (now, TOLD[name]) for name, now in found.items() if now != TOLD[name]} == {}
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+
+def check_strange_names() -> None:
+    """That a name which only the register of a policy set knows is told from those that nobody knows.
+
+    Only `delta` has a name in the setting. A row of another register lists its own name all the same; of names that
+    are on no row it is surely not listed only what some register knows.
+    """
+    session.cache_clear()
+    setting = Setting(TOY.vocabulary, reference_names([TOY.policies.registers["home"]]))
+    mode = organization_mode(TOY.policies, subject_of(TOY, "people"))
+    for register, shown in {
+        "home": ("delta", None),
+        "foreign": ("alpha", "delta"),
+        "whole": ("alpha", "delta"),
+    }.items():
+        listed = read(TOY, "people", {"service": {"listed_in": register}})
+        for make, service in zip((surely, surely_not), shown, strict=True):
+            answer = ask(setting, ForSome(mode.subject, make(listed, mode)), limits=LIMITS)
+            found: Any = answer.witness.document if answer.witness is not None else {}
+            assert [item["service"] for item in found.get("people", ())] == [service] * (service is not None)
+
+
+def text() -> str:
+    """The answers about two snapshots as JSON, one line for each."""
+    lines = [f"{json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in told(SECONDS).items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _fresh(test: Callable[[], None]) -> None:
+    session.cache_clear()
+    test()
+
+
+CHECKS: dict[str, Callable[[], None]] = {
+    **{f"verdicts {seeds}": partial(check_verdicts, seeds) for seeds in ((1,), (2,), range(3, 7))},
+    **{f"two snapshots {start}": partial(check_seconds, SECONDS[start : start + 5]) for start in range(0, 25, 5)},
+    "strange names": check_strange_names,
+    **{
+        test.__name__: partial(_fresh, test)
+        for test in (
+            test_smt_seconds.test_nothing_turns_conditions_that_more_facts_can_only_settle,
+            test_smt_seconds.test_the_next_day_has_the_same_facts_and_is_the_day_after,
+            test_smt_seconds.test_the_second_encoding_has_no_word_on_two_snapshots,
+            test_smt_seconds.test_items_that_only_the_second_snapshot_has_are_counted,
+        )
+    },
+}
+
+if __name__ == "__main__":
+    sys.stdout.write(text())
