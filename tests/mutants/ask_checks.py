@@ -199,6 +199,6 @@ ASKED: dict[str, Callable[[], None]] = {
         formulas_speak_of_what_they_touch,
     )
 }
-CHECKS_OF_ASKING: dict[str, Callable[[], None]] = {
+CHECKS: dict[str, Callable[[], None]] = {
     f"asked: {name}": check for name, check in (ASKED | MANY).items()
 }

@@ -48,11 +48,9 @@ def facts_of(document: Document | None) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "as_of"}
 
 
-CHECKS_OF_CLASHES: dict[str, Callable[[], None]] = {
+CHECKS: dict[str, Callable[[], None]] = {
     **{f"clash {name}": partial(check_case, case) for name, case in CASES.items()},
     **{f"clash search: {name}": check for name, check in (SEARCHES | ENDS | RANDOM | TERMS).items()},
-}
-CHECKS_OF_WITNESSES: dict[str, Callable[[], None]] = {
     **{f"shown: clash {name}": partial(check_shown, case) for name, case in CASES.items() if case.found},
     **{f"clash search: {name}": check for name, check in (GIVEN_UP | RANDOM_SHOWN).items()},
 }

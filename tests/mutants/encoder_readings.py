@@ -152,7 +152,8 @@ def _bent() -> Vocabulary:
     """The toy vocabulary with fields that bound one another in other ways."""
     schema = json.loads((INTERPRETERS / "toy.schema.json").read_text(encoding="utf-8"))
     person = schema["properties"]["people"]["anyOf"][0]["items"]["properties"]
-    person["last_on"]["x-bounds"] = {"at_least": {"field": "seen_on"}, "at_most": {"field": "first_on"}}
+    person["last_on"]["x-bounds"] = {"at_least": {"field": "first_on"}, "at_most": {"field": "seen_on"}}
+    person["other"] = person["service"]
     desk = person["desk"]["anyOf"][0]["properties"]
     desk["top"] = {**desk["floor"], "x-bounds": {"at_least": 2, "at_most": 9}}
     desk["depth"] = {**desk["floor"], "x-bounds": {"at_least": {"field": "floor"}, "at_most": {"field": "top"}}}
@@ -166,19 +167,26 @@ ENDS: tuple[Item, ...] = tuple(
     for order in ("before", "on_or_before", "after", "on_or_after", "is")
     for offset in (-4, -3, -2, 0)
 )
-BENT_MODE = Asked(
-    "people", (*DEPTHS, {"desk": {"depth": 5}}, {"sum": {"of": ["rank", "grade"], "at_most": 5}}, *ENDS)
+RANKED: Item = {"rank": {"at_least": 1}}  # which is so of everybody
+OTHERS: tuple[Item, ...] = (
+    *({"desk": {"depth": 5}}, {"sum": {"of": ["rank", "grade"], "at_most": 5}}),
+    {"service": {"is": {"field": "person.other"}}},
+    {"fresh": {"of": RANKED, "on": "last_on", "within_days": 9}},
+    {"fresh": {"of": RANKED, "on": "seen_on", "within_days": 1_000_000}},
 )
+BENT_MODE = Asked("people", (*DEPTHS, *OTHERS, *ENDS))
 BENT_DOCUMENT: Item = {
     "as_of": day(0),
     "organization": DOCUMENTS[0]["organization"],
     "people": [
         {"ref": "p_1", "desk": {"floor": 4, "top": 5}, "seen_on": day(-3), "first_on": day(-3), "rank": 1},
         {"ref": "p_2", "desk": {"floor": 5, "top": 5}, "seen_on": "never", "first_on": day(-2), "places": 1},
-        {"ref": "p_3", "desk": {"floor": 3}, "seen_on": day(-4), "places": 2, "grade": 3},
-        {"ref": "p_4", "desk": {"top": 4}, "first_on": day(-4)},
-        {"ref": "p_5", "desk": {"depth": 5}, "seen_on": "never", "last_on": day(-2)},
-        {"ref": "p_6"},
-        {"ref": "p_7", "desk": {"floor": 7, "top": 4}, "seen_on": day(-2), "first_on": day(-4)},
+        {"ref": "p_3", "desk": {"floor": 3}, "seen_on": day(-4), "places": 2, "grade": 3, "service": "alpha"},
+        {"ref": "p_4", "desk": {"top": 4}, "first_on": day(-4), "service": "alpha", "other": "unheard"},
+        {"ref": "p_5", "desk": {"depth": 5}, "seen_on": "never", "last_on": day(-2), "service": "unheard"},
+        {"ref": "p_6", "service": "unheard", "other": "alpha"},
+        {"ref": "p_7", "desk": {"floor": 7, "top": 9}, "seen_on": day(-4), "first_on": day(-2), "other": "beta"},
+        {"ref": "p_8", "service": "alpha", "other": "beta", "desk": {"floor": 6, "top": 5}},
+        {"ref": "p_9", "service": "unheard", "other": "unheard"},
     ],
 }

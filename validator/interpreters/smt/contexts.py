@@ -87,10 +87,9 @@ class _Search:
         bounds, self.exact = kept.bounds(Both(parts), limits)
         self.sizes = {path: min(size, longest) for path, size in bounds.sizes.items()}
         hopes = tuple(duty.lasting for duty in duties)
-        formulas, sound, self.touched = kept.formulas((*parts, *hopes), self.sizes)
+        formulas, self.sound, self.touched = kept.formulas((*parts, *hopes), self.sizes)
         formulas, lasting = formulas[: len(parts)], formulas[len(parts) :]
         self.guards, self.met = formulas[::2], formulas[1::2]
-        self.sound = [part for part in sound if part is not True]
         self.given = self._given()
         self.leftovers = Leftovers(self.given)
         self.cuts = sorted(cuts)
@@ -133,8 +132,8 @@ class _Search:
             if not isinstance(variable.present, bool):
                 found.append(variable.present)
             if variable.shape.kind is Kind.SET:
-                found += [bit for bit in variable.members.values() if not isinstance(bit, bool)]
-            elif z3.is_expr(variable.value) and z3.is_const(variable.value) and not variable.shape.identity:
+                found += variable.members.values()
+            elif z3.is_expr(variable.value):
                 found.append(variable.value)
         return found
 
@@ -147,7 +146,7 @@ class _Search:
                 shape = node.shape.fields.get(name) if self._is_given(node.path) else None
                 if shape is not None and is_given_list(shape):
                     found.append(node.fact(f"{name}*", z3.BoolSort()))
-        return [part for part in found if part is not True]
+        return found
 
     # --- the search -----------------------------------------------------------------------------------------------
 
@@ -166,6 +165,8 @@ class _Search:
             works = self._works(active, set())
             if works is None:
                 groups = self._groups(active)
+                if not groups:
+                    break  # the solver has given up
                 undecided = {group[0] for group in groups if len(group) == 1 and self._is_open(group[0])}
                 sure = [group for group in groups if not undecided.intersection(group)]
                 found += [self._clash(group, context) for group in sure]
@@ -180,12 +181,17 @@ class _Search:
 
     def _check(self, solver: Any, *assumed: Bool) -> bool:
         """Whether the solver finds a model; what it gives up leaves the search unfinished and counts as none."""
-        if any(part is False for part in assumed):
-            return False
-        answer = solver.check(*[part for part in assumed if part is not True])
+        return bool(self._answer(solver, *assumed) == z3.sat)
+
+    def _excludes(self, solver: Any, *assumed: Bool) -> bool:
+        """Whether there surely is no model; what the solver gives up leaves the search unfinished."""
+        return bool(self._answer(solver, *assumed) == z3.unsat)
+
+    def _answer(self, solver: Any, *assumed: Bool) -> Any:
+        answer = solver.check(*assumed)
         if answer == z3.unknown:
             self.finished = False
-        return bool(answer == z3.sat)
+        return answer
 
     def _context(self) -> Context | None:
         """A context of the earliest stretch of days in which one is left, None when there is none."""
@@ -228,10 +234,8 @@ class _Search:
                 found.append(implies(part.node.here, part.present))
             elif isinstance(part, tuple):
                 name, node = part
-                shape = node.shape.fields.get(name)
-                if shape is not None and shape.kind is Kind.LIST:
-                    found.append(node.fact(f"{name}*", z3.BoolSort()))
-        return [part for part in found if part is not True]
+                found.append(node.fact(f"{name}*", z3.BoolSort()))
+        return found
 
     def _unbroken(self, index: int) -> Bool:
         self.kept.space.lists.sizes = self.sizes
@@ -276,7 +280,7 @@ class _Search:
         model = self.decisions.model()
         hopes = [hope for hope in self.hopes if not isinstance(hope, bool)]
         while hopes:
-            answer = self.decisions.check(*[part for part in (*wish, *hopes) if part is not True])
+            answer = self.decisions.check(*wish, *hopes)
             if answer == z3.sat:
                 return self.decisions.model()
             core = {part.get_id() for part in self.decisions.unsat_core()} if answer == z3.unsat else set()
@@ -295,15 +299,14 @@ class _Search:
         found: list[tuple[int, ...]] = []
         while len(found) < MOST_GROUPS and maps.check() == z3.sat:
             model = maps.model()
-            seed = [i for i in active if not z3.is_false(model.eval(chosen[i], model_completion=False))]
+            seed = [i for i in active if not z3.is_false(model.eval(chosen[i]))]
             if self._check(self.decisions, *(self.wish[i] for i in seed)):
                 grown = self._grown(seed, active)
-                maps.add(
-                    z3.Or(*[chosen[i] for i in active if i not in grown]) if len(grown) < len(active) else False
-                )
+                maps.add(z3.Or(*[chosen[i] for i in active if i not in grown]))
             else:
                 core = self._shrunk(seed)
-                found.append(tuple(core))
+                if self._excludes(self.decisions, *(self.wish[i] for i in core)):
+                    found.append(tuple(core))
                 maps.add(z3.Or(*[z3.Not(chosen[i]) for i in core]))
         return sorted(found)
 
@@ -318,14 +321,14 @@ class _Search:
         kept = list(seed)
         for index in reversed(seed):
             fewer = [i for i in kept if i != index]
-            if not self._check(self.decisions, *(self.wish[i] for i in fewer)):
+            if self._excludes(self.decisions, *(self.wish[i] for i in fewer)):
                 kept = fewer
         return kept
 
     def _clash(self, group: tuple[int, ...], context: Context) -> Clash:
         queries = tuple(query for index in group for query in (self.duties[index].guard, self.duties[index].met))
         bounds, exact = self.kept.bounds(Both(queries), self.limits)
-        enough = exact and all(self.sizes.get(path, 0) >= size for path, size in bounds.sizes.items())
+        enough = exact and all(self.sizes[path] >= size for path, size in bounds.sizes.items())
         first, last = self._days(group, context)
         return Clash(group, self._document(group, context), first, last, enough)
 
@@ -343,7 +346,7 @@ class _Search:
         def stuck(index: int) -> bool:
             within = (self.kept.space.as_of >= starts[index], self.kept.space.as_of <= ends[index])
             met = [self.met[i] for i in group]
-            return self._check(solver, *within) and not self._check(solver, *within, *met)
+            return self._check(solver, *within) and self._excludes(solver, *within, *met)
 
         first = last = here
         while first > 0 and stuck(first - 1):
@@ -355,30 +358,39 @@ class _Search:
         return date.fromordinal(begin), date.fromordinal(end)
 
     def _telling(self, group: tuple[int, ...], context: Context) -> list[Bool]:
-        """The day and as few of the given facts as suffice to engage the group and leave no way out."""
+        """The day and as few of the given facts as suffice to engage the group and leave no way out.
+
+        They suffice where everything given is told, so they are told themselves, and so is what else has to be.
+        """
+        known = self._known()
+        day, *facts = context.told
+        kept = self._fewest(group, facts, [day, *known])
+        constants = {part.arg(0).get_id() for part in kept}
+        told = [variable.present for variable in self._variables() if constants & {*_ids(variable)}]
+        told = [day, *kept, *told]
+        return [*told, *self._fewest(group, known, told)]
+
+    def _fewest(self, group: tuple[int, ...], facts: list[Bool], beside: list[Bool]) -> list[Bool]:
+        """As few facts as suffice, beside others, to engage the group and leave no way out; the last go first."""
         solver = new_solver(self.limits)
-        solver.add(*self.sound, *self._known())
-        met = [part for index in group if (part := self.met[index]) is not True]
+        solver.add(*self.sound, *beside)
         idle = neg(conj(self.guards[index] for index in group))
-
-        def suffices(told: list[Bool]) -> bool:
-            ways = [met] if idle is False else [met, [idle]]
-            return all(False in way or solver.check(*told, *way) == z3.unsat for way in ways)
-
-        day, *kept = context.told
-        for part in tuple(reversed(kept)):
+        ways = [[self.met[index] for index in group], [idle]]
+        kept = facts
+        for part in tuple(reversed(facts)):
             fewer = [other for other in kept if other is not part]
-            if suffices([day, *fewer]):
+            if all(solver.check(*fewer, *way) == z3.unsat for way in ways):
                 kept = fewer
-        return [day, *kept]
+        return kept
 
     def _document(self, group: tuple[int, ...], context: Context) -> Document | None:
         """The context as a snapshot in which all duties of the group but the last are met."""
         solver = new_solver(self.limits)
         solver.add(*self.sound, *self._telling(group, context))
-        if not self._check(solver, *(self.met[index] for index in group[:-1])):
-            return None
-        solver.add(*[part for index in group[:-1] if (part := self.met[index]) is not True])
+        solver.add(*[self.met[index] for index in group[:-1]])
+        broken = neg(self._unbroken(group[-1]))
+        if self._check(solver, broken):  # it need not be: what is not met may be open
+            solver.add(broken)
         if solver.check() != z3.sat:
             return None
         try:
@@ -389,3 +401,9 @@ class _Search:
         except (UndecidedError, InputError):
             return None
         return document
+
+
+def _ids(variable: Variable) -> Iterator[int]:
+    """The constants that say what a field holds, by the ids of their terms."""
+    terms = variable.members.values() if variable.shape.kind is Kind.SET else (variable.value,)
+    return (one.get_id() for one in terms if z3.is_expr(one))
