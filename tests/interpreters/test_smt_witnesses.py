@@ -224,6 +224,15 @@ def test_a_comparison_of_shares_is_not_analysed_and_named() -> None:
     assert "shares" in answer.why.en
 
 
+@pytest.mark.parametrize("said", [{"ref": "p_1"}, {"ref": {"in": ["p_1", "p_2"]}}])
+def test_a_comparison_with_a_given_pseudonym_is_not_analysed_and_named(said: dict[str, object]) -> None:
+    for truth in (True, False):
+        answer = ask(SETTING, _of("people", said, truth=truth))
+        assert answer.status is Status.NOT_ANALYSED
+        assert answer.why is not None
+        assert "pseudonym" in answer.why.en
+
+
 def test_a_share_of_a_field_is_compared_exactly() -> None:
     mode = _mode("people")
     fields = {name: Field("person", (name,), mode.subject.shape.fields[name]) for name in ("load", "places")}

@@ -199,6 +199,4 @@ ASKED: dict[str, Callable[[], None]] = {
         formulas_speak_of_what_they_touch,
     )
 }
-CHECKS: dict[str, Callable[[], None]] = {
-    f"asked: {name}": check for name, check in (ASKED | MANY).items()
-}
+CHECKS: dict[str, Callable[[], None]] = {f"asked: {name}": check for name, check in (ASKED | MANY).items()}

@@ -98,10 +98,7 @@ class Codes:
 
     def of_service(self, text: str) -> int:
         """The code of a service name in a policy."""
-        if (
-            not isinstance(self.setting.names.service(text), UnregisteredName)
-            or text in self.setting.names.services
-        ):
+        if not isinstance(self.setting.names.service(text), UnregisteredName):
             return self.of(text)
         return self._strange.setdefault(text, STRANGE + len(self._strange))
 
@@ -118,10 +115,10 @@ class Codes:
         """The text of a code."""
         if code >= OTHERS:
             family = FAMILIES[(code - OTHERS) // PER_FAMILY]
-            return self._free(family.base, family.texts, (code - OTHERS) % PER_FAMILY)
+            return self._free(family.base, family.texts, code - family.base)
         if code >= REFS:
-            path = list(self.lists)[(code - REFS) // PER_LIST]
-            return f"{ref_prefix(self.setting.vocabulary.lists[path])}{(code - REFS) % PER_LIST + 1}"
+            number, index = divmod(code - REFS, PER_LIST)
+            return f"{ref_prefix(self.setting.vocabulary.lists[list(self.lists)[number]])}{index + 1}"
         if code >= MADE_UP:
             return self._free(MADE_UP, self._unregistered, code - MADE_UP)
         if code >= STRANGE:
@@ -160,7 +157,7 @@ class Codes:
         found = self._matching.get(key)
         if found is None:
             pattern = shape.pattern
-            pattern = pattern.removesuffix("$") + r"\Z" if pattern.endswith("$") else pattern
+            pattern += r"\Z" if pattern.endswith("$") else ""  # `$` alone would let a last line break pass
             found = bool(text.strip()) and not (shape.max_length and len(text) > shape.max_length)
             found = found and (not pattern or re.search(pattern, text) is not None)
             found = found and (shape.name != "inn" or (text.isdigit() and inn_is_valid(text)))
@@ -176,7 +173,7 @@ def ref_prefix(items: FieldShape) -> str:
     """What pseudonyms of the items of a list begin with."""
     assert items.record is not None
     identity = next((field for field in items.record.fields.values() if field.identity), None)
-    if identity is not None and identity.pattern[1:3].endswith("_"):
+    if identity is not None and identity.pattern[2:3] == "_":
         return identity.pattern[1:3]
     return f"{REF_PREFIX.get(items.name, 'x')}_"
 

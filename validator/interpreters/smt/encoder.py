@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, assert_never
 
-from validator.interpreters.smt.codes import STRANGE
 from validator.interpreters.smt.counts import compare_counts
 from validator.interpreters.smt.facts import (
     NAMES_COMPARED,
@@ -68,6 +67,7 @@ from validator.logic.expr import (
     Undecided,
 )
 from validator.logic.shape import FieldShape, Kind
+from validator.logic.text import Text
 from validator.logic.truth import Truth
 from validator.logic.values import Order, Value
 
@@ -145,18 +145,22 @@ class Encoder(Terms):
         left, order, right = condition.left, condition.order, condition.right
         if isinstance(left, CountOf | Ratio) or isinstance(right, CountOf | Ratio):
             return compare_counts(self, case, names, condition)
-        if is_ordered(left) or is_ordered(right):
+        if is_ordered(left):
             return compare(self.ordered(case, names, left), order, self.ordered(case, names, right))
-        shape = next((each.shape for each in (left, right) if isinstance(each, Field)), None)
-        if shape is not None and shape.kind is Kind.SET:
+        assert isinstance(left, Field)  # what has no order is only compared field by field
+        if left.shape.kind is Kind.SET:
             return self.sets.equal(names, left, right)
         return self._same(names, left, right)
 
-    def _same(self, names: Names, left: Term, right: Term) -> Rails:
+    def _same(self, names: Names, left: Field, right: Term) -> Rails:
         """Equality of names and of truth values."""
-        shape = next(each.shape for each in (left, right) if isinstance(each, Field))
-        one, other = self._unordered(names, left, shape), self._unordered(names, right, shape)
-        if isinstance(left, Field) and isinstance(right, Field) and shape.kind is Kind.SERVICE:
+        written = str(right.value) if isinstance(right, Literal) else ""
+        if left.shape.identity and self.codes.admits(left.shape, written):
+            raise NotAnalysedError(  # the solver numbers the items, so it knows none of a given pseudonym
+                Text("сравнивается псевдоним записи", "the pseudonym of an item is compared")
+            )
+        one, other = self._held(names, left), self._unordered(names, right, left.shape)
+        if isinstance(right, Field) and left.shape.kind is Kind.SERVICE:
             self.touched[NAMES_COMPARED] = None
         known = both(one[0], other[0])
         equal = equal_values(one[1], other[1])
@@ -167,15 +171,19 @@ class Encoder(Terms):
         """Whether a name or truth value is known, what it is, and whether it is a name that no register knows."""
         match found:
             case Field():
-                variable = self.variable(names, found)
-                strange = is_strange(variable.value) if variable.shape.kind is Kind.SERVICE else False
-                return variable.present, variable.value, strange
+                return self._held(names, found)
             case Literal(value=bool() as value):
                 return True, value, False
             case Literal(value=str() as value):
                 return True, self.name(value, shape), False
             case _:
                 raise TypeError(f"{found!r} can't be compared for equality")
+
+    def _held(self, names: Names, field: Field) -> tuple[Bool, Any, Bool]:
+        """The same of a field."""
+        variable = self.variable(names, field)
+        strange = is_strange(variable.value) if variable.shape.kind is Kind.SERVICE else False
+        return variable.present, variable.value, strange
 
     def _one_of(self, names: Names, condition: OneOf) -> Rails:
         field = condition.field
@@ -203,34 +211,17 @@ class Encoder(Terms):
     def _register(self, case: Case, name: str, shape: FieldShape) -> list[tuple[Callable[[Number], Bool], Any]]:
         """The answers of a register by name, names with the same answers together; first every other name."""
         policies = case.mode.policies
-        register = policies.registers[name]
-        key = (
-            "register",
-            name,
-            tuple(id(each) for each in policies.registers.values()),
-            shape.kind is Kind.SERVICE,
-        )
+        register, service = policies.registers[name], shape.kind is Kind.SERVICE
+        key = (name, tuple(id(each) for each in policies.registers.values()), service)
         if key not in self._data:
-            ids = {
-                row.id
-                for each in policies.registers.values()
-                if each in (register,) or each.family == register.family
-                for row in each.rows
-            }
-            if shape.kind is Kind.SERVICE:
-                ids |= {self.codes.text(code) for code in self.codes.services}
+            family = [each for each in policies.registers.values() if each.family == register.family]
+            ids = sorted({row.id for each in family for row in each.rows})
+            codes = [self.codes.of_service(text) if service else self.codes.of(text) for text in ids]
             groups: dict[object, list[int]] = {}
-            codes = {
-                text: self.codes.of_service(text) if shape.kind is Kind.SERVICE else self.codes.of(text)
-                for text in sorted(ids)
-            }
-            for text, code in codes.items():
-                value = self.codes.value(code) if code >= STRANGE else text
-                groups.setdefault(listed_on(policies, register, value), []).append(code)
-            self._data[key] = (
-                policies,
-                _grouped(groups, listed_on(policies, register, _STRANGER), sorted(codes.values())),
-            )
+            for code in codes:
+                groups.setdefault(listed_on(policies, register, self.codes.value(code)), []).append(code)
+            rest = listed_on(policies, register, _STRANGER)
+            self._data[key] = (policies, _grouped(groups, rest, sorted(codes)))
         for code in self._data[key][1][1]:
             self.touched[code] = None
         found: list[tuple[Callable[[Number], Bool], Any]] = self._data[key][1][0]
@@ -240,7 +231,7 @@ class Encoder(Terms):
         inner = self.rails(case, names, condition.body)
         on = self.seen(self.variable(names, condition.on))
         days = condition.within
-        limit = exactly(days) if isinstance(days, int) else self.ordered(case, names, days)
+        limit = exactly(days) if isinstance(days, int) else self._parameter(case, days)
         _, high = self.judged(case)
         fresh = both(on.known, neg(on.never), limit.known, at_most(high, plus(on.low, limit.low)))
         return Rails(both(fresh, inner.true), both(fresh, inner.false))
@@ -300,13 +291,9 @@ def _among(codes: list[int]) -> Callable[[Number], Bool]:
 
 
 def equal_values(one: Any, other: Any) -> Bool:
-    """Equality of codes or of truth values."""
-    if isinstance(one, bool) and isinstance(other, bool):
-        return one == other
+    """Equality of what a field holds with a code, a truth value or what another one holds."""
     if isinstance(other, bool):
         return one if other else neg(one)
-    if isinstance(one, bool):
-        return other if one else neg(other)
     return same(one, other)
 
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, Protocol
 
 import z3
 
-from validator.interpreters.smt.codes import REFS, STRANGE, Codes
-from validator.interpreters.smt.formulas import Bool, Number, any_of, is_plain, neg, same, within
+from validator.interpreters.smt.codes import STRANGE, Codes
+from validator.interpreters.smt.formulas import Bool, Number, any_of, neg, same, within
 from validator.interpreters.smt.query import Mode, Setting
 from validator.interpreters.smt.uses import UseFinder
 from validator.interpreters.smt.variables import Node, Path, Variable
@@ -50,7 +50,7 @@ class Case(NamedTuple):
     mode: Mode
     subject: Names
     uses: UseFinder
-    days: dict[str, Any]
+    days: list[tuple[Number, Number]]
 
 
 class Facts:
@@ -73,7 +73,7 @@ class Facts:
         key = (id(mode), tuple(subject.values()))
         found = self._cases.get(key)
         if found is None:
-            found = self._cases[key] = Case(mode, subject, self.finder(mode), {})
+            found = self._cases[key] = Case(mode, subject, self.finder(mode), [])
         return found
 
     def finder(self, mode: Mode) -> UseFinder:
@@ -94,24 +94,24 @@ class Facts:
 
     def variable(self, names: Names, field: Field) -> Variable:
         """The variable of a field."""
-        return self.fact(names[field.scope], field.path, field.shape)
+        return self.fact(names[field.scope], field.path)
 
-    def fact(self, node: Node, path: Path, shape: FieldShape) -> Variable:
+    def fact(self, node: Node, path: Path) -> Variable:
         """The variable of a field of a record."""
         found = self._variables.get((node, path))
         if found is None:
-            found = self._variables[node, path] = Variable(node, path, self._shape(node, path, shape))
+            found = self._variables[node, path] = Variable(node, path, self._shape(node, path))
         self.touched[found] = None
         return found
 
-    def _shape(self, node: Node, path: Path, shape: FieldShape) -> FieldShape:
+    def _shape(self, node: Node, path: Path) -> FieldShape:
         """The shape as the vocabulary of this setting has it."""
         record = node.shape
         for name in path[:-1]:
             inner = record.fields[name].record
             assert inner is not None
             record = inner
-        return record.fields.get(path[-1], shape)
+        return record.fields[path[-1]]
 
     def closed(self, node: Node, name: str) -> Bool:
         """That nothing is missing from a list of a record."""
@@ -148,7 +148,5 @@ def closed(node: Node, name: str) -> Bool:
 
 
 def is_strange(value: Number) -> Bool:
-    """Whether a service name is one that no register knows."""
-    if is_plain(value):
-        return bool(STRANGE <= value < REFS)
+    """Whether the service that a field holds is a name that no register knows."""
     return value >= STRANGE

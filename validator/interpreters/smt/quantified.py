@@ -161,7 +161,7 @@ class Quantified(Questions):
 
     def _of_record(self, path: str, members: dict[Path, Variable], texts: frozenset[int]) -> Bool:
         node: Node = self.root if path == ROOT else self.lists.node(None, path)
-        variables = [self.encoder.fact(node, name, variable.shape) for name, variable in members.items()]
+        variables = [self.encoder.fact(node, name) for name in members]
         parts = [sound(variable, self.encoder.codes, self.as_of, texts) for variable in variables]
         parts += [
             self._references(variable, target)

@@ -45,7 +45,7 @@ def _level(one: Space, other: Space) -> None:
 
 def _counterpart(variable: Variable, other: Space) -> Variable:
     """The same fact in the other snapshot."""
-    return other.encoder.fact(other.lists.same_place(variable.node), variable.path, variable.shape)
+    return other.encoder.fact(other.lists.same_place(variable.node), variable.path)
 
 
 def _more(space: Space, second: Space) -> list[Bool]:

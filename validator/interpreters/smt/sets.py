@@ -23,12 +23,12 @@ Test = Callable[[Number], Bool]
 
 
 class Members(NamedTuple):
-    """A set, or one value in the place of one: whether it is known, and what is in it."""
+    """A set, or one value in the place of one: whether it is known, what is in it; of a written one its `named`."""
 
     known: Bool
     has: Test
     shape: FieldShape | None
-    named: tuple[int, ...]
+    named: tuple[int, ...] = ()
 
 
 class SetEncoder:
@@ -39,7 +39,7 @@ class SetEncoder:
 
     def test(self, names: Names, condition: SetTest) -> Rails:
         """A relation of a set to another, or to the value of a field."""
-        one = self._members(names, condition.field, condition.field.shape)
+        one = self._held(names, condition.field)
         other = self._members(names, condition.values, condition.field.shape)
         self._note_names(condition.field, condition.values)
         match condition.relation:
@@ -55,10 +55,9 @@ class SetEncoder:
         known = both(one.known, other.known)
         return Rails(both(known, true), both(known, false))
 
-    def equal(self, names: Names, left: Term, right: Term) -> Rails:
+    def equal(self, names: Names, left: Field, right: Term) -> Rails:
         """Equality whatever the order; a name that no register knows may be another name of anything."""
-        shape = next(side.shape for side in (left, right) if isinstance(side, Field))
-        one, other = self._members(names, left, shape), self._members(names, right, shape)
+        one, other = self._held(names, left), self._members(names, right, left.shape)
 
         def differs(code: Number) -> Bool:
             return any_of(both(one.has(code), neg(other.has(code))), both(other.has(code), neg(one.has(code))))
@@ -70,10 +69,9 @@ class SetEncoder:
         known = both(one.known, other.known)
         return Rails(both(known, neg(different)), both(known, different, any_of(*empty, neg(strange))))
 
-    def _note_names(self, left: Term, right: Term) -> None:
+    def _note_names(self, left: Field, right: Term) -> None:
         """Note that services in two fields are compared: then the number of different strange names matters."""
-        fields = [side for side in (left, right) if isinstance(side, Field)]
-        if len(fields) == 2 and any(Kind.SERVICE in (field.shape.kind, field.shape.item) for field in fields):
+        if isinstance(right, Field) and Kind.SERVICE is left.shape.item:
             self.encoder.touched[NAMES_COMPARED] = None
 
     def _not_in(self, code: Number, side: Members) -> Bool:
@@ -110,15 +108,18 @@ class SetEncoder:
 
     def _members(self, names: Names, found: Term, shape: FieldShape) -> Members:
         if isinstance(found, Literal):
-            assert isinstance(found.value, str | frozenset)
-            texts = found.value if isinstance(found.value, frozenset) else {found.value}
-            codes = tuple(sorted(self.encoder.name(text, shape) for text in texts))
+            assert isinstance(found.value, frozenset)
+            codes = tuple(sorted(self.encoder.name(text, shape) for text in found.value))
             return Members(True, lambda code: within(code, codes), None, codes)
         assert isinstance(found, Field)
-        variable = self.encoder.variable(names, found)
+        return self._held(names, found)
+
+    def _held(self, names: Names, field: Field) -> Members:
+        """What a field holds: a set, or one value in the place of one."""
+        variable = self.encoder.variable(names, field)
         if variable.shape.kind is Kind.SET:
-            return Members(variable.present, variable.has, variable.shape, ())
-        return Members(variable.present, _only(variable), variable.shape, ())
+            return Members(variable.present, variable.has, variable.shape)
+        return Members(variable.present, _only(variable), variable.shape)
 
 
 def _only(variable: Variable) -> Test:

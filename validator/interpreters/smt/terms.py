@@ -18,7 +18,6 @@ from validator.interpreters.smt.formulas import (
     choose,
     conj,
     disj,
-    is_plain,
     neg,
     plus,
     same,
@@ -46,7 +45,7 @@ class Terms(Facts):
             case Field():
                 return self.seen(self.variable(names, found))
             case ParameterValue():
-                return self._parameter(case, names, found)
+                return self._parameter(case, found)
             case Shifted():
                 return self._shifted(case, names, found)
             case Sum(terms=terms):
@@ -79,34 +78,24 @@ class Terms(Facts):
         if limit.number is not None:
             return limit.number
         assert limit.sibling is not None
-        sibling = self._sibling(variable, limit.sibling)
+        sibling = self.fact(variable.node, (*variable.path[:-1], limit.sibling))
         declared = self._bounds(sibling) or (-BIG, BIG)
         known = both(sibling.present, neg(sibling.never()))
         return choose(known, sibling.value, declared[0] if lower else declared[1])
 
-    def _sibling(self, variable: Variable, name: str) -> Variable:
-        record = variable.node.shape
-        for part in variable.path[:-1]:
-            inner = record.fields[part].record
-            assert inner is not None
-            record = inner
-        return self.fact(variable.node, (*variable.path[:-1], name), record.fields[name])
-
-    def _parameter(self, case: Case, names: Names, found: ParameterValue) -> Ordered:
+    def _parameter(self, case: Case, found: ParameterValue) -> Ordered:
+        """The value of a parameter, or what a reading puts in its place."""
         override = case.mode.overrides.parameters.get(found.name)
+        if isinstance(override, Literal):
+            return literal(override.value)
         if override is not None:
-            return self.ordered(case, case.subject or names, override)
-        pieces = self.pieces(case, found)
+            return self.seen(self.variable(case.subject, override))
         result = NOTHING
-        for condition, value in pieces:
-            known = literal(value)
-            result = Ordered(
-                any_of(condition, result.known),
-                any_of(both(condition, known.never), result.never),
-                any_of(both(condition, known.tight), both(neg(condition), result.tight)),
-                choose(condition, known.low, result.low),
-                choose(condition, known.high, result.high),
-            )
+        for condition, value in self.pieces(case, found):  # of which one at most holds
+            one, known = literal(value), any_of(condition, result.known)
+            never = any_of(both(condition, one.never), result.never)
+            low, high = choose(condition, one.low, result.low), choose(condition, one.high, result.high)
+            result = Ordered(known, never, known, low, high)
         return result
 
     def pieces(self, case: Case, found: ParameterValue) -> list[tuple[Bool, Value]]:
@@ -114,7 +103,7 @@ class Terms(Facts):
         parameter = case.mode.policies.parameters[found.name]
         admitted = found.name in case.mode.overrides.admit_press
         low, high = self.judged(case)
-        whole = ("parameter", id(parameter), admitted)
+        whole = (id(parameter), admitted)
         if whole not in self._data:
             self._data[whole] = (parameter, self._by_place(parameter, admitted))
         result = []
@@ -143,7 +132,7 @@ class Terms(Facts):
         wanted, named = place
         if not named:
             return True
-        variable = self.fact(self.root, (name,), self.root.shape.fields[name])
+        variable = self.fact(self.root, (name,))
         if wanted is None:
             return neg(within(variable.value, [self.text(text) for text in named]))
         return same(variable.value, self.text(wanted))
@@ -154,24 +143,20 @@ class Terms(Facts):
         if field is None:
             return self.as_of, self.as_of
         variable = self.variable(case.subject, field)
-        if "days" not in case.days:
+        if not case.days:
             seen = self.seen(variable)
             high = smaller(seen.high, self.as_of)
-            low, never = smaller(seen.low, high), seen.never
-            found = choose(never, self.as_of, low), choose(never, self.as_of, high)
-            case.days["days"] = found
+            low = smaller(seen.low, high)
+            case.days.append((choose(seen.never, self.as_of, low), choose(seen.never, self.as_of, high)))
         self._bounds(variable)
-        result: tuple[Number, Number] = case.days["days"]
-        return result
+        return case.days[0]
 
     def _shifted(self, case: Case, names: Names, found: Shifted) -> Ordered:
         day = self.ordered(case, names, found.day)
-        days = exactly(found.days) if isinstance(found.days, int) else self.ordered(case, names, found.days)
-        special = both(
-            day.known, any_of(day.never, same(day.low, BIG) if not is_plain(day.low) else day.low == BIG)
-        )
+        days = exactly(found.days) if isinstance(found.days, int) else self._parameter(case, found.days)
+        special = both(day.known, any_of(day.never, same(day.low, BIG)))
         known = both(day.known, days.known)
-        moved = smaller(larger(_sum_of(day.low, days.low), 1), LAST_DAY)
+        moved = smaller(larger(term(day.low) + term(days.low), 1), LAST_DAY)
         low, high = plus(day.low, days.low), plus(day.high, days.high)
         return Ordered(
             any_of(special, known),
@@ -189,13 +174,6 @@ class Terms(Facts):
         return Ordered(False, False, conj(each.tight for each in terms), low, high)
 
 
-def _sum_of(one: Number, other: Number) -> Number:
-    """A sum of two numbers neither of which is infinite."""
-    if is_plain(one) and is_plain(other):
-        return one + other
-    return term(one) + term(other)
-
-
 def choose_bool(condition: Bool, yes: Bool, no: Bool) -> Bool:
     """`yes` where the condition holds, else `no`."""
     return any_of(both(condition, yes), both(neg(condition), no))
@@ -211,13 +189,5 @@ def literal(value: Value) -> Ordered:
 
 
 def is_ordered(found: Term) -> bool:
-    """Whether a term has an order."""
-    match found:
-        case Literal(value=value):
-            return not isinstance(value, str | bool | frozenset)
-        case Field(shape=shape):
-            return shape.kind.is_number or shape.kind.is_day
-        case ParameterValue(kind=kind):
-            return kind.is_number or kind.is_day
-        case _:
-            return True
+    """Whether a term that stands on the left of a comparison has an order."""
+    return not isinstance(found, Field) or found.shape.kind.is_number or found.shape.kind.is_day

@@ -112,8 +112,8 @@ class Variable:
         """Whether the value is known to be the word `never`."""
         return both(self.present, self.value == NEVER) if "never" in self.shape.special else False
 
-    def is_day(self) -> Bool:
-        """Whether a known date is a day of the calendar."""
+    def is_ordinary(self) -> Bool:
+        """Whether a known value is none of the words that may stand in the place of a day."""
         parts = [neg(self.value == NEVER)] if "never" in self.shape.special else []
         if "open_ended" in self.shape.special:
             parts.append(self.value < BIG)
@@ -212,17 +212,13 @@ def between(one: Variable, other: Variable) -> Iterator[Bool]:
     for shape, variable, sibling in ((one.shape, one, other), (other.shape, other, one)):
         if variable.path[:-1] != sibling.path[:-1] or not (shape.kind.is_number or shape.kind is Kind.DATE):
             continue
-        known = both(variable.present, sibling.present, _ordinary(variable), _ordinary(sibling))
+        known = both(variable.present, sibling.present, variable.is_ordinary(), sibling.is_ordinary())
         if shape.at_least is not None and shape.at_least.sibling == sibling.path[-1]:
             yield implies(known, at_most(sibling.value, variable.value))
         if shape.at_most is not None and shape.at_most.sibling == sibling.path[-1]:
             yield implies(known, at_most(variable.value, sibling.value))
         if (variable.path[-1], sibling.path[-1]) in DAYS_IN_ORDER:
             yield implies(known, at_most(variable.value, sibling.value))
-
-
-def _ordinary(variable: Variable) -> Bool:
-    return variable.is_day() if variable.shape.kind.is_day else True
 
 
 _SHARE, _NOT_PUBLIC, _ENTREPRENEUR = "public_share", ("private", "person", "foreign"), "entrepreneur"
