@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import z3
@@ -13,7 +14,7 @@ from validator.interpreters.readings import overrides_of, readings_of
 from validator.interpreters.smt.answer import Limits
 from validator.interpreters.smt.ask import ask
 from validator.interpreters.smt.codes import REFS
-from validator.interpreters.smt.quantified import Quantified, decide
+from validator.interpreters.smt.quantified import Quantified
 from validator.interpreters.smt.query import (
     ITEM,
     Both,
@@ -21,8 +22,10 @@ from validator.interpreters.smt.query import (
     Either,
     ForEvery,
     ForSome,
+    Other,
     Query,
     Setting,
+    Then,
     all_judged,
     complies,
     invariants,
@@ -117,13 +120,42 @@ def check_kept_formulas() -> None:
     once = {id(formula) for formula in first}
     again = space.soundness(touched)
     new = [formula for formula in again if id(formula) not in once]
-    # The range of days, the order of slots and what binds the organization are written anew.
-    anew = 1 + len([*space._neighbours()]) + len([*space._enclosed()])
-    assert len(new) == anew
+    # Anew come the range of days, that the first of two people comes first, and that tasks are within people.
+    anew = 4
+    assert len([formula for formula in new if formula is not True]) == anew
     more = space.soundness([*touched, space.encoder.codes.of("another text")])
     fresh = [formula.sexpr() for formula in more if id(formula) not in once and not isinstance(formula, bool)]
     services = [text for text in fresh if ".service|" in text]
     assert (len(fresh), len(services)) == (anew + 2, 2)
+
+
+def check_days_of_the_setting() -> None:
+    """The first day that a setting allows is allowed, and so is the last."""
+    day = date(2031, 3, 1)
+    answer = ask(Setting(TOY.vocabulary, TOY.names, first=day, last=day), _of_person({"load": 1}), limits=LIMITS)
+    assert answer.witness is not None
+    assert answer.witness.document["as_of"] == "2031-03-01"
+
+
+def check_bounds_of_items() -> None:
+    """What binds two fields binds those of one item, not those of different ones."""
+    apart = Both((_of_person({"rank": 5}), _of_person({"places": 2})))
+    assert ask(_setting(), apart, limits=LIMITS).status is Status.WITNESS
+    assert ask(_setting(), _of_person({"rank": 5, "places": 2}), limits=LIMITS).status is Status.PROVED
+
+
+def check_two_parts_about_more_facts() -> None:
+    """All parts of a question that speak of another snapshot speak of the same one."""
+    later = [
+        Then(surely(read(TOY, "people", said), PEOPLE), Other.MORE_FACTS)
+        for said in ({"rank": 3}, {"places": {"known": True}}, {"skill": "cook"})
+    ]
+    open_ = {"not": {"rank": {"known": True}}}
+    query = ForSome(PEOPLE.subject, Both((surely(read(TOY, "people", open_), PEOPLE), *later)))
+    answer = ask(_setting(), query, limits=LIMITS)
+    assert answer.witness is not None
+    then: Any = answer.witness.then
+    assert then["people"] == [{"ref": "p_1", "rank": 3, "places": 3, "skill": "cook"}]
 
 
 # --- policies as questions -------------------------------------------------------------------------------------
@@ -210,20 +242,6 @@ def check_invariants() -> None:
     assert organization(TOY.vocabulary) == Subject("organization", (), TOY.vocabulary.root)
 
 
-# --- the second encoding ---------------------------------------------------------------------------------------
-
-
-def check_references_of_sets() -> None:
-    """Also in the second encoding members of a set of references are items that exist."""
-    nobody = ForEvery(PEOPLE.subject, surely(read(TOY, "people", {"any": []}), PEOPLE))
-    friendly = {"friends": {"known": True}, "not": {"friends": {"is": []}}}
-    assert decide(_setting(), _of_person(friendly), LIMITS) is True
-    left = {"status": "left"}
-    lonely = ForEvery(PEOPLE.subject, surely(read(TOY, "people", left), PEOPLE))
-    assert decide(_setting(), Both((lonely, _of_person(friendly))), LIMITS) is True
-    assert decide(_setting(), Both((nobody, _of_person(friendly))), LIMITS) is False
-
-
 CHECKS: dict[str, Callable[[], None]] = {
     "space: new": check_new_spaces,
     "space: slots": check_slots,
@@ -232,5 +250,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "policies: parts": check_parts,
     "policies: names of items": check_names_of_items,
     "policies: invariants": check_invariants,
-    "second encoding: sets of references": check_references_of_sets,
+    "space: days": check_days_of_the_setting,
+    "space: bounds of items": check_bounds_of_items,
+    "space: two parts about more facts": check_two_parts_about_more_facts,
 }

@@ -26,6 +26,7 @@ import encoder_checks
 import formula_dump
 import question_checks
 import replay_checks
+import second_checks
 import space_checks
 import test_smt_bounds
 import test_smt_encoding
@@ -175,6 +176,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     **encoder_checks.CHECKS,
     **question_checks.CHECKS,
     **replay_checks.CHECKS,
+    **second_checks.CHECKS,
     **space_checks.CHECKS,
     **witness_checks.CHECKS,
 }

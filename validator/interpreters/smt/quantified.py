@@ -86,7 +86,6 @@ class ElementLists:
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self._fresh = 0
-        self._nodes: dict[tuple[Node, str, int], ElementNode] = {}
 
     def node(self, parent: Node | None, path: str) -> ElementNode:
         """Any item of a list; of a list within items, any item of a parent."""
@@ -156,8 +155,7 @@ class Quantified(Questions):
             targets |= {path for v in members.values() if v.shape.identity}
         found += [self._within_parents(path) for path in sorted(fields) if "." in path]
         found += [self._told_apart(path, number) for number, path in enumerate(sorted(targets))]
-        found += list(of_organization(fields.get(ROOT, {}), self.encoder.codes))
-        return [formula for formula in found if formula is not True]
+        return [*found, *of_organization(fields.get(ROOT, {}), self.encoder.codes)]
 
     def _of_record(self, path: str, members: dict[Path, Variable], texts: frozenset[int]) -> Bool:
         node: Node = self.root if path == ROOT else self.lists.node(None, path)

@@ -120,8 +120,7 @@ class Space(Questions):
         for members in by_record.values():
             found += [self._of_two(*pair) for pair in combinations(members, 2)]
         found += list(of_organization({v.path: v for v in variables if v.node is self.root}, self.encoder.codes))
-        found += self._order()
-        return [formula for formula in found if formula is not True]
+        return found + self._order()
 
     def _of_one(self, variable: Variable, texts: frozenset[int]) -> Bool:
         shape = variable.shape
