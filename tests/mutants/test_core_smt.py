@@ -32,6 +32,7 @@ import test_smt_bounds
 import test_smt_encoding
 import test_smt_together
 import test_smt_witnesses
+import together_checks
 import witness_checks
 import z3
 from differential import Trial, trial
@@ -178,6 +179,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     **replay_checks.CHECKS,
     **second_checks.CHECKS,
     **space_checks.CHECKS,
+    **together_checks.CHECKS,
     **witness_checks.CHECKS,
 }
 

@@ -108,7 +108,7 @@ def ask(setting: Setting, query: Query, *, limits: Limits = _NO_LIMITS, witness:
     if parts[0] is False:
         return _none(sizes, exact)
     solver = new_solver(limits)
-    solver.add([formula for formula in (*parts, *sound) if formula is not True])
+    solver.add(*parts, *sound)
     answer = solver.check()
     if answer == z3.unsat:
         return _none(sizes, exact)
@@ -143,7 +143,7 @@ def ask_each(
     if parts[0] is False:
         return (_none(sizes, exact),) * len(cases)
     solver = new_solver(limits)
-    solver.add([formula for formula in (parts[0], *sound) if formula is not True])
+    solver.add(parts[0], *sound)
     return tuple(_case(solver, formula, sizes, exact=exact) for formula in parts[1:])
 
 
@@ -153,8 +153,7 @@ def _case(solver: Any, formula: Bool, sizes: Mapping[str, int], *, exact: bool) 
         return _none(sizes, exact)
     solver.push()
     try:
-        if formula is not True:
-            solver.add(formula)
+        solver.add(formula)
         answer = solver.check()
         if answer == z3.unsat:
             return _none(sizes, exact)
@@ -165,8 +164,8 @@ def _case(solver: Any, formula: Bool, sizes: Mapping[str, int], *, exact: bool) 
         solver.pop()
 
 
-def _none(sizes: Mapping[str, int], exact: bool, core: tuple[int, ...] = ()) -> Answer:
-    return Answer(Status.PROVED if exact else Status.BOUNDED_OK, None, sizes, exact, core=core)
+def _none(sizes: Mapping[str, int], exact: bool) -> Answer:
+    return Answer(Status.PROVED if exact else Status.BOUNDED_OK, None, sizes, exact)
 
 
 def _gave_up(solver: Any) -> Text:
@@ -217,14 +216,11 @@ def culprits(setting: Setting, parts: tuple[Query, ...], *, limits: Limits = _NO
     kept = session(setting)
     formulas, sound, _ = kept.formulas(parts, answer.bounds)
     solver = new_solver(limits)
-    solver.add([formula for formula in sound if formula is not True])
+    solver.add(*sound)
     core = list(range(len(parts)))
     for index in reversed(range(len(parts))):
         rest = [formulas[other] for other in core if other != index]
-        if (
-            any(formula is False for formula in rest)
-            or solver.check(*[f for f in rest if f is not True]) == z3.unsat
-        ):
+        if solver.check(*rest) == z3.unsat:
             core.remove(index)
     return answer._replace(core=tuple(core))
 

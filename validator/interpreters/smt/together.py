@@ -66,7 +66,7 @@ class Together:
             return None
         self._switches = [z3.Bool(name) for name in names]
         solver = new_solver(self.limits)
-        solver.add([formula for formula in (*formulas, *sound) if formula is not True])
+        solver.add(*formulas, *sound)
         return solver
 
     def answer(self, group: Group) -> Answer:
