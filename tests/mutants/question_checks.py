@@ -20,13 +20,16 @@ from validator.interpreters.judge import case_of, environments, judge_decision, 
 from validator.interpreters.outcome import Outcome
 from validator.interpreters.readings import readings_of
 from validator.interpreters.smt.answer import Limits
-from validator.interpreters.smt.ask import ask, session
+from validator.interpreters.smt.ask import ask, ask_each, session
 from validator.interpreters.smt.query import (
+    Both,
     ForSome,
     Judged,
+    Mode,
     Other,
     Query,
     Setting,
+    Then,
     applies,
     exempt,
     in_force,
@@ -44,7 +47,9 @@ from validator.interpreters.strategies import Menu, seeded, subject_of
 from validator.interpreters.terms import Env
 from validator.language.names import reference_names
 from validator.logic.facts import Snapshot
-from validator.logic.policy import Decision, Norm, Policy, PolicySet
+from validator.logic.policy import Decision, Definition, Norm, Policy, PolicySet
+from validator.logic.proof import Status
+from validator.logic.text import Text
 from validator.logic.truth import Truth
 
 # Long enough for a machine that has much else to do.
@@ -151,6 +156,57 @@ def check_seconds(seeds: Iterable[int]) -> None:
     assert {name: (now, TOLD[name]) for name, now in found.items() if now != TOLD[name]} == {}
 
 
+def check_next_days() -> None:
+    """What only the later day is asked about stands in the snapshot of the first, lists and texts included."""
+    people = organization_mode(TOY.policies, subject_of(TOY, "people"))
+    whole = organization_mode(TOY.policies, subject_of(TOY, "organization"))
+
+    def shown(mode: Mode, path: str, now: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+        later = Then(surely(read(TOY, path, then), mode), Other.NEXT_DAY)
+        query = ForSome(mode.subject, Both((surely(read(TOY, path, now), mode), later)))
+        answer = ask(SETTING, query, limits=LIMITS)
+        assert answer.witness is not None
+        return dict(answer.witness.document)
+
+    found: Any = shown(people, "people", {"load": 1}, {"skill": "cook"})
+    assert found["people"] == [{"ref": "p_1", "load": 1, "skill": "cook"}]
+    found = shown(people, "people", {"load": 1}, {"tasks": {"no": {"urgent": True}}})
+    assert found["people"] == [{"ref": "p_1", "load": 1, "tasks_coverage": "complete"}]
+    found = shown(whole, "organization", {"bound": True}, {"name": "Ромашка"})
+    assert found["organization"]["name"] == "Ромашка"
+    found = shown(people, "people", {"load": 1}, {"skills": {"contains": "sing"}})
+    assert found["people"] == [{"ref": "p_1", "load": 1, "skills": ["sing"]}]
+
+
+def check_invariants_of_pairs() -> None:
+    """An invariant makes items appear that it needs, and binds both snapshots of a question about two."""
+    when = read(TOY, "organization", {"people": {"some": {"status": "active"}}})
+    rule = Definition("R", Text("", ""), "organization", (), when, (), when.span)
+    setting = Setting(TOY.vocabulary, TOY.names, (rule,), TOY.policies)
+    mode = organization_mode(TOY.policies, subject_of(TOY, "organization"))
+    nobody = surely(read(TOY, "organization", {"people": {"no": {"status": "left"}}}), mode)
+    answer = ask(setting, nobody, limits=LIMITS)
+    assert answer.witness is not None
+    document: Any = answer.witness.document
+    assert document["people"] == [{"ref": "p_1", "status": "active"}]
+    broken = surely_not(when, mode)
+    for other in Other:
+        for query in (Both((broken, Then(Both(()), other))), Then(broken, other)):
+            assert ask(setting, query, limits=LIMITS).status is Status.PROVED
+    both = Both((broken, *(Then(Both(()), other) for other in Other)))
+    assert ask(setting, both, limits=LIMITS).status is Status.PROVED
+
+
+def check_sound_cases() -> None:
+    """Cases that no snapshot can show have no answer either."""
+    mode = organization_mode(TOY.policies, subject_of(TOY, "people"))
+    cases = tuple(
+        ForSome(mode.subject, surely(read(TOY, "people", {"rank": rank, "places": 2}), mode)) for rank in (1, 5)
+    )
+    told = [answer.status for answer in ask_each(SETTING, Both(()), cases, limits=LIMITS)]
+    assert told == [Status.WITNESS, Status.PROVED]
+
+
 # --- names -------------------------------------------------------------------------------------------------------
 
 
@@ -190,6 +246,9 @@ CHECKS: dict[str, Callable[[], None]] = {
     **{f"verdicts {seeds}": partial(check_verdicts, seeds) for seeds in ((1,), (2,), range(3, 7))},
     **{f"two snapshots {start}": partial(check_seconds, SECONDS[start : start + 5]) for start in range(0, 25, 5)},
     "strange names": check_strange_names,
+    "next days": check_next_days,
+    "invariants of pairs": check_invariants_of_pairs,
+    "sound cases": check_sound_cases,
     **{
         test.__name__: partial(_fresh, test)
         for test in (

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+import z3
 from worlds import TOY, read
 
+from validator.interpreters.smt import quantified
 from validator.interpreters.smt.answer import Limits
 from validator.interpreters.smt.ask import ask
 from validator.interpreters.smt.facts import NotAnalysedError
-from validator.interpreters.smt.quantified import Quantified, decide
+from validator.interpreters.smt.quantified import Opinion, Quantified, decide, second_opinion
 from validator.interpreters.smt.query import (
     Both,
     ForEvery,
@@ -49,9 +52,16 @@ def _count(number: int | dict[str, int], of: dict[str, Any] | None = None) -> Qu
     return _said({"people": {"count": {"of": of or {"status": "active"}, "is": number}}})
 
 
+def _of_team(structure: dict[str, Any]) -> Query:
+    mode = organization_mode(TOY.policies, subject_of(TOY, "teams"))
+    return ForSome(mode.subject, surely(read(TOY, "teams", structure), mode))
+
+
 TASKS = organization_mode(TOY.policies, subject_of(TOY, "people.tasks"))
 URGENT = {"tasks": {"some": {"urgent": True}}}
 OWN = read(TOY, "people", {"friends": {"contains": {"field": "person.desk.owner"}}})
+LED_BY_TWO = _of_team({"lead": {"status": "left"}, "all": [{"lead": {"status": "active"}}]})
+IN_TWO_TEAMS = _of_person({"team": {"open": True}, "all": [{"team": {"open": False}}]})
 # Questions and whether some snapshot answers them, lists being as long as need be.
 DECIDED: tuple[tuple[Query, bool], ...] = (
     *((_count(number), True) for number in (1, 2, 3)),
@@ -92,6 +102,29 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
         ),
         False,
     ),
+    # Also of an item that no list has: what is there is sound, and what is not there is not spoken of.
+    (_of_person({"tasks": {"some": {"points": {"less_than": 0}}}}), False),
+    (
+        Both(
+            (
+                ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"person": {"status": "active"}}), TASKS)),
+                _of_person({"status": "active", **URGENT}),
+                _of_person({"status": "left"}),
+            )
+        ),
+        True,
+    ),
+    (Both((_of_person({"rank": 5, "places": 2}), _of_person({"rank": 1, "places": 2}))), False),
+    (
+        _said({"public_share": {"federation": {"at_least": 60}}, "all": [{"public_share": {"region": 60}}]}),
+        False,
+    ),
+    # A pseudonym is that of one item of its list, and no word.
+    (LED_BY_TWO, False),
+    (IN_TWO_TEAMS, False),
+    (Both((LED_BY_TWO, _of_person({"team": {"known": True}}))), False),
+    (Both((IN_TWO_TEAMS, _of_team({"lead": {"known": True}}))), False),
+    (_of_person({"team": "none", "all": [{"team": {"open": True}}]}), False),
     # Members of a set of references are items that exist.
     (
         Both(
@@ -140,8 +173,62 @@ def check_refused() -> None:
     assert caught.value.text == Text("сравниваются два снимка", "two snapshots are compared")
 
 
+def check_not_decided() -> None:
+    """It does not count beyond three, and knows nothing of a number that is not known."""
+    assert decide(_setting(), _count({"at_least": 3}), LIMITS) is True
+    assert decide(_setting(), _count({"at_least": 4}), LIMITS) is None
+    assert decide(_setting(), _count({"more_than": 4}), LIMITS) is None
+    unknown = {"count": {"of": {"status": "active"}, "is": {"at_least": {"field": "team.size"}}}}
+    of_teams = organization_mode(TOY.policies, subject_of(TOY, "teams"))
+    asked = ForSome(of_teams.subject, surely(read(TOY, "teams", {"organization": {"people": unknown}}), of_teams))
+    assert decide(_setting(), asked, LIMITS) is None
+
+
+def check_solver() -> None:
+    """The solver is given its limits; what it gives up is not decided."""
+    told: list[tuple[str, int]] = []
+
+    class Silent:
+        def __init__(self, ctx: Any) -> None:
+            assert ctx is not None
+
+        def set(self, name: str, value: int) -> None:
+            told.append((name, value))
+
+        def add(self, *_: Any) -> None:
+            return
+
+        def check(self) -> Any:
+            return z3.unknown
+
+    with patch.object(z3, "Solver", Silent):
+        assert decide(_setting(), _of_person({"load": 1}), Limits(timeout=77, seed=3)) is None
+    assert told == [("timeout", 77), ("random_seed", 3)]
+
+
+def check_opinions() -> None:
+    """What is said of an answer, by what was decided."""
+    query = _of_person({"load": 1})
+    found = ask(_setting(), query, witness=False)
+    table = {
+        Status.WITNESS: {True: Opinion.AGREES, False: Opinion.DISAGREES, None: Opinion.UNKNOWN},
+        Status.PROVED: {True: Opinion.DISAGREES, False: Opinion.AGREES, None: Opinion.UNKNOWN},
+        Status.BOUNDED_OK: {True: Opinion.UNKNOWN, False: Opinion.AGREES, None: Opinion.UNKNOWN},
+        Status.UNDECIDED: dict.fromkeys((True, False, None), Opinion.UNKNOWN),
+    }
+    setting = _setting()
+    for status, opinions in table.items():
+        for decided, opinion in opinions.items():
+            with patch.object(quantified, "decide", return_value=decided) as asked:
+                assert second_opinion(setting, query, found._replace(status=status), LIMITS) is opinion
+            assert [call.args for call in asked.call_args_list] in ([], [(setting, query, LIMITS)])
+
+
 CHECKS: dict[str, Callable[[], None]] = {
     "second encoding: decisions": check_decisions,
     "second encoding: sets of references": check_references_of_sets,
     "second encoding: two snapshots": check_refused,
+    "second encoding: not decided": check_not_decided,
+    "second encoding: solver": check_solver,
+    "second encoding: opinions": check_opinions,
 }

@@ -147,16 +147,23 @@ def check_lengths() -> None:
     two, one = {"count": {"of": {}, "is": {"at_least": 2}}}, {"count": {"of": {}, "is": {"at_least": 1}}}
     never = {"people": {"count": {"of": {}, "is": {"at_most": 1}}}}
     parts = _of_all({"people": two}, {"people": one}, never)
-    groups: tuple[Group, ...] = ((0,), (1,), (0, 2))
+    groups: tuple[Group, ...] = ((0, 2), (0,), (1,))
     for limits in (LIMITS, LIMITS._replace(longest=1), LIMITS._replace(longest=0)):
         found = Together(Setting(TOY.vocabulary, TOY.names), WHOLE.subject, parts, groups, limits)
         assert [found.answer(group) for group in groups] == [_alone(found, group, limits) for group in groups]
     short = Together(Setting(TOY.vocabulary, TOY.names), WHOLE.subject, parts, groups, LIMITS._replace(longest=1))
     assert [short.answer(group).status for group in groups] == [
         Status.BOUNDED_OK,
-        Status.WITNESS,
         Status.BOUNDED_OK,
+        Status.WITNESS,
     ]
+
+
+def check_soundness() -> None:
+    """What no snapshot can say is no item: nobody has a rank above the places."""
+    parts = _of_people({"rank": 5}, {"places": 2}, {"places": 7})
+    found, _ = _put(parts, [(0, 1), (0, 2)])
+    assert [found.answer(group).status for group in ((0, 1), (0, 2))] == [Status.PROVED, Status.WITNESS]
 
 
 CHECKS: dict[str, Callable[[], None]] = {
@@ -164,4 +171,5 @@ CHECKS: dict[str, Callable[[], None]] = {
     "together: given up": check_given_up,
     "together: least": check_least,
     "together: lengths": check_lengths,
+    "together: soundness": check_soundness,
 }

@@ -96,11 +96,10 @@ def ask(setting: Setting, query: Query, *, limits: Limits = _NO_LIMITS, witness:
     With `witness` False a yes comes without its snapshot, which is quicker. Raises `DisagreementError` when the
     reference evaluator does not confirm a snapshot: an internal error, never a verdict.
     """
-    sizes: Mapping[str, int] = {}
     kept = session(setting)
+    found, exact = kept.bounds(query, limits)
+    sizes = found.sizes
     try:
-        found, exact = kept.bounds(query, limits)
-        sizes = found.sizes
         parts, sound, touched = kept.formulas((query,), sizes)
     except NotAnalysedError as error:
         return Answer(Status.NOT_ANALYSED, None, sizes, False, error.text)
@@ -131,11 +130,10 @@ def ask_each(
     The same answers as `ask` gives of each, much quicker where the cases are small: all of them share one set of
     formulas, whose lists are long enough for any of them.
     """
-    sizes: Mapping[str, int] = {}
     kept = session(setting)
+    found, exact = kept.bounds(Both((query, Either(cases))), limits)
+    sizes = found.sizes
     try:
-        found, exact = kept.bounds(Both((query, Either(cases))), limits)
-        sizes = found.sizes
         parts, sound, touched = kept.formulas((query, *cases), sizes)
     except NotAnalysedError as error:
         return (Answer(Status.NOT_ANALYSED, None, sizes, False, error.text),) * len(cases)

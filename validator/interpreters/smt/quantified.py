@@ -153,7 +153,6 @@ class Quantified(Questions):
             found.append(self._of_record(path, members, texts))
             targets |= {v.shape.target for v in members.values() if v.shape.target is not None}
             targets |= {path for v in members.values() if v.shape.identity}
-        found += [self._within_parents(path) for path in sorted(fields) if "." in path]
         found += [self._told_apart(path, number) for number, path in enumerate(sorted(targets))]
         return [*found, *of_organization(fields.get(ROOT, {}), self.encoder.codes)]
 
@@ -181,12 +180,6 @@ class Quantified(Questions):
         code = z3.Int("code")
         there = self.lists.some(self.root, target, lambda item: item.code == code)
         return z3.ForAll([code], implies(variable.has(code), there))
-
-    def _within_parents(self, path: str) -> Bool:
-        """That items within items lie within items that exist."""
-        node = self.lists.node(None, path)
-        outer = path.rpartition(".")[0]
-        return z3.ForAll([node.element], implies(node.here, member(outer, parent_of(path, node.element))))
 
     def _told_apart(self, path: str, number: int) -> Bool:
         """That pseudonyms tell the items of a list apart, and from those of other lists."""

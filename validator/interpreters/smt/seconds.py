@@ -26,7 +26,7 @@ def tied(space: Space, other: Other, assumed: Query) -> list[Bool]:
     found += second.soundness(touched)
     if other is Other.MORE_FACTS:
         found += _more(space, second)
-    return [formula for formula in found if formula is not True]
+    return found
 
 
 def _level(one: Space, other: Space) -> None:

@@ -62,7 +62,7 @@ class Together:
             formulas, sound, touched = self._kept.formulas((ForSome(self.subject, body),), sizes)
         except NotAnalysedError:
             return None
-        if crowded(touched) or formulas[0] is False:
+        if crowded(touched):
             return None
         self._switches = [z3.Bool(name) for name in names]
         solver = new_solver(self.limits)
