@@ -231,6 +231,16 @@ def check_strange_names() -> None:
             assert [item["service"] for item in found.get("people", ())] == [service] * (service is not None)
 
 
+def check_pseudonyms() -> None:
+    """A given pseudonym is not analysed, in both languages; what can be none is no pseudonym of any item."""
+    mode = organization_mode(TOY.policies, subject_of(TOY, "people"))
+    why = Text("сравнивается псевдоним записи", "the pseudonym of an item is compared")
+    for said in ({"ref": "p_1"}, {"ref": {"in": ["p_1", "p_2"]}}):
+        for make in (surely, surely_not):
+            answer = ask(SETTING, ForSome(mode.subject, make(read(TOY, "people", said), mode)), limits=LIMITS)
+            assert (answer.status, answer.why) == (Status.NOT_ANALYSED, why)
+
+
 def text() -> str:
     """The answers about two snapshots as JSON, one line for each."""
     lines = [f"{json.dumps(name)}: {json.dumps(one, ensure_ascii=False)}" for name, one in told(SECONDS).items()]
@@ -246,6 +256,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     **{f"verdicts {seeds}": partial(check_verdicts, seeds) for seeds in ((1,), (2,), range(3, 7))},
     **{f"two snapshots {start}": partial(check_seconds, SECONDS[start : start + 5]) for start in range(0, 25, 5)},
     "strange names": check_strange_names,
+    "pseudonyms": check_pseudonyms,
     "next days": check_next_days,
     "invariants of pairs": check_invariants_of_pairs,
     "sound cases": check_sound_cases,
