@@ -197,6 +197,15 @@ def check_invariants_of_pairs() -> None:
     assert ask(setting, both, limits=LIMITS).status is Status.PROVED
 
 
+def check_two_others() -> None:
+    """Every other snapshot of a question follows from the first, whichever is named last."""
+    mode = organization_mode(TOY.policies, subject_of(TOY, "people"))
+    one, two = (surely(read(TOY, "people", {"load": load}), mode) for load in (1, 2))
+    more, day = Then(two, Other.MORE_FACTS), Then(one, Other.NEXT_DAY)
+    for parts in ((one, more, day), (one, day, more)):
+        assert ask(SETTING, ForSome(mode.subject, Both(parts)), limits=LIMITS).status is Status.PROVED
+
+
 def check_sound_cases() -> None:
     """Cases that no snapshot can show have no answer either."""
     mode = organization_mode(TOY.policies, subject_of(TOY, "people"))
@@ -259,6 +268,7 @@ CHECKS: dict[str, Callable[[], None]] = {
     "pseudonyms": check_pseudonyms,
     "next days": check_next_days,
     "invariants of pairs": check_invariants_of_pairs,
+    "two others": check_two_others,
     "sound cases": check_sound_cases,
     **{
         test.__name__: partial(_fresh, test)

@@ -114,6 +114,17 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
         ),
         True,
     ),
+    (
+        Both(
+            (
+                ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"person": {"status": "active"}}), TASKS)),
+                _of_person({"status": "active", **URGENT}),
+                _of_person({"status": "left", "load": 1}),
+                _of_person({"status": "left", "load": 2}),
+            )
+        ),
+        True,
+    ),
     (Both((_of_person({"rank": 5, "places": 2}), _of_person({"rank": 1, "places": 2}))), False),
     (
         _said({"public_share": {"federation": {"at_least": 60}}, "all": [{"public_share": {"region": 60}}]}),

@@ -238,8 +238,10 @@ def check_invariants() -> None:
     (of_people,) = asked.parts
     assert isinstance(of_people, ForEvery)
     assert of_people.subject == subject_of(TOY, "people")
+    assert of_people.subject.shape is TOY.vocabulary.record_of("people")
     assert invariants(_setting()).parts == ()
     assert organization(TOY.vocabulary) == Subject("organization", (), TOY.vocabulary.root)
+    assert organization(TOY.vocabulary).shape is TOY.vocabulary.root
 
 
 CHECKS: dict[str, Callable[[], None]] = {
