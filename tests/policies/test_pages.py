@@ -15,9 +15,15 @@ from validator.journeys.catalogue import conflicts
 from validator.logic.text import Language
 from validator.render.catalogue import render_conflicts
 
+# What the solver found about the same documents is told by a person, on a page beside it.
+PROVED = {
+    "ru": "Что о самих документах показал `sverka prove`: [proofs.md](proofs.md).\n",
+    "en": "What `sverka prove` showed about the documents themselves: [proofs.en.md](proofs.en.md).\n",
+}
+
 
 def _conflicts(language: Language) -> str:
-    return render_conflicts(conflicts(library().policies), language)
+    return f"{render_conflicts(conflicts(library().policies), language)}\n{PROVED[language]}"
 
 
 # A page, what makes it, and the language it is in.
