@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 import z3
+from toy_questions import LIMITS, PEOPLE, mode_of, new_setting, of_person, of_some
 from worlds import TOY, read
 
 from validator.interpreters.smt import quantified
@@ -21,7 +22,6 @@ from validator.interpreters.smt.query import (
     ForSome,
     Other,
     Query,
-    Setting,
     Then,
     organization_mode,
     surely,
@@ -31,20 +31,9 @@ from validator.interpreters.strategies import subject_of
 from validator.logic.proof import Status
 from validator.logic.text import Text
 
-LIMITS = Limits(timeout=600_000)
-PEOPLE = organization_mode(TOY.policies, subject_of(TOY, "people"))
-
-
-def _setting() -> Setting:
-    return Setting(TOY.vocabulary, TOY.names)
-
-
-def _of_person(structure: dict[str, Any]) -> Query:
-    return ForSome(PEOPLE.subject, surely(read(TOY, "people", structure), PEOPLE))
-
 
 def _said(structure: dict[str, Any]) -> Query:
-    mode = organization_mode(TOY.policies, subject_of(TOY, "organization"))
+    mode = mode_of("organization")
     return surely(read(TOY, "organization", structure), mode)
 
 
@@ -52,33 +41,26 @@ def _count(number: int | dict[str, int], of: dict[str, Any] | None = None) -> Qu
     return _said({"people": {"count": {"of": of or {"status": "active"}, "is": number}}})
 
 
-def _of_team(structure: dict[str, Any]) -> Query:
-    mode = organization_mode(TOY.policies, subject_of(TOY, "teams"))
-    return ForSome(mode.subject, surely(read(TOY, "teams", structure), mode))
-
-
-TASKS = organization_mode(TOY.policies, subject_of(TOY, "people.tasks"))
+TASKS = mode_of("people.tasks")
 URGENT = {"tasks": {"some": {"urgent": True}}}
 OWN = read(TOY, "people", {"friends": {"contains": {"field": "person.desk.owner"}}})
-LED_BY_TWO = _of_team({"lead": {"status": "left"}, "all": [{"lead": {"status": "active"}}]})
-IN_TWO_TEAMS = _of_person({"team": {"open": True}, "all": [{"team": {"open": False}}]})
+LED_BY_TWO = of_some("teams", {"lead": {"status": "left"}, "all": [{"lead": {"status": "active"}}]})
+IN_TWO_TEAMS = of_person({"team": {"open": True}, "all": [{"team": {"open": False}}]})
 # Questions and whether some snapshot answers them, lists being as long as need be.
 DECIDED: tuple[tuple[Query, bool], ...] = (
     *((_count(number), True) for number in (1, 2, 3)),
     *((Both((_count(number), _count({"at_least": number + 1}))), False) for number in (1, 2)),
     *((Both((_count(number), _count({"at_most": number - 1}))), False) for number in (1, 2)),
-    (_of_person({"load": {"known": True}, "not": {"grade": {"known": True}}}), True),
-    (_of_person({"load": 1, "grade": 2}), True),
+    (of_person({"load": {"known": True}, "not": {"grade": {"known": True}}}), True),
+    (of_person({"load": 1, "grade": 2}), True),
     # Tasks are those of one person.
-    (_of_person({"tasks": {"count": {"of": {"urgent": True}, "is": 2}}}), True),
+    (of_person({"tasks": {"count": {"of": {"urgent": True}, "is": 2}}}), True),
     (
         Both(
             (
-                _of_person({"status": "left", **URGENT}),
-                _of_person(
-                    {"status": "active", "tasks": {"count": {"of": {"urgent": True}, "is": {"at_most": 1}}}}
-                ),
-                _of_person({"status": "active", **URGENT}),
+                of_person({"status": "left", **URGENT}),
+                of_person({"status": "active", "tasks": {"count": {"of": {"urgent": True}, "is": {"at_most": 1}}}}),
+                of_person({"status": "active", **URGENT}),
                 _count(1),
             )
         ),
@@ -88,7 +70,7 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
         Both(
             (
                 ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"person": {"status": "active"}}), TASKS)),
-                _of_person({"status": "left", **URGENT}),
+                of_person({"status": "left", **URGENT}),
             )
         ),
         False,
@@ -97,19 +79,19 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
         Both(
             (
                 ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"urgent": False}), TASKS)),
-                _of_person(URGENT),
+                of_person(URGENT),
             )
         ),
         False,
     ),
     # Also of an item that no list has: what is there is sound, and what is not there is not spoken of.
-    (_of_person({"tasks": {"some": {"points": {"less_than": 0}}}}), False),
+    (of_person({"tasks": {"some": {"points": {"less_than": 0}}}}), False),
     (
         Both(
             (
                 ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"person": {"status": "active"}}), TASKS)),
-                _of_person({"status": "active", **URGENT}),
-                _of_person({"status": "left"}),
+                of_person({"status": "active", **URGENT}),
+                of_person({"status": "left"}),
             )
         ),
         True,
@@ -118,14 +100,14 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
         Both(
             (
                 ForEvery(TASKS.subject, surely(read(TOY, "people.tasks", {"person": {"status": "active"}}), TASKS)),
-                _of_person({"status": "active", **URGENT}),
-                _of_person({"status": "left", "load": 1}),
-                _of_person({"status": "left", "load": 2}),
+                of_person({"status": "active", **URGENT}),
+                of_person({"status": "left", "load": 1}),
+                of_person({"status": "left", "load": 2}),
             )
         ),
         True,
     ),
-    (Both((_of_person({"rank": 5, "places": 2}), _of_person({"rank": 1, "places": 2}))), False),
+    (Both((of_person({"rank": 5, "places": 2}), of_person({"rank": 1, "places": 2}))), False),
     (
         _said({"public_share": {"federation": {"at_least": 60}}, "all": [{"public_share": {"region": 60}}]}),
         False,
@@ -133,9 +115,9 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
     # A pseudonym is that of one item of its list, and no word.
     (LED_BY_TWO, False),
     (IN_TWO_TEAMS, False),
-    (Both((LED_BY_TWO, _of_person({"team": {"known": True}}))), False),
-    (Both((IN_TWO_TEAMS, _of_team({"lead": {"known": True}}))), False),
-    (_of_person({"team": "none", "all": [{"team": {"open": True}}]}), False),
+    (Both((LED_BY_TWO, of_person({"team": {"known": True}}))), False),
+    (Both((IN_TWO_TEAMS, of_some("teams", {"lead": {"known": True}}))), False),
+    (of_person({"team": "none", "all": [{"team": {"open": True}}]}), False),
     # Members of a set of references are items that exist.
     (
         Both(
@@ -162,37 +144,37 @@ DECIDED: tuple[tuple[Query, bool], ...] = (
 def check_decisions() -> None:
     """What the second encoding says of questions whose answers are known, and the first of the same."""
     for number, (query, answer) in enumerate(DECIDED):
-        assert decide(_setting(), query, LIMITS) is answer, number
-        assert (ask(_setting(), query, limits=LIMITS, witness=False).status is Status.WITNESS) is answer, number
+        assert decide(new_setting(), query, LIMITS) is answer, number
+        assert (ask(new_setting(), query, limits=LIMITS, witness=False).status is Status.WITNESS) is answer, number
 
 
 def check_references_of_sets() -> None:
     """Also in the second encoding members of a set of references are items that exist."""
     nobody = ForEvery(PEOPLE.subject, surely(read(TOY, "people", {"any": []}), PEOPLE))
     friendly = {"friends": {"known": True}, "not": {"friends": {"is": []}}}
-    assert decide(_setting(), _of_person(friendly), LIMITS) is True
+    assert decide(new_setting(), of_person(friendly), LIMITS) is True
     lonely = ForEvery(PEOPLE.subject, surely(read(TOY, "people", {"status": "left"}), PEOPLE))
-    assert decide(_setting(), Both((lonely, _of_person(friendly))), LIMITS) is True
-    assert decide(_setting(), Both((nobody, _of_person(friendly))), LIMITS) is False
+    assert decide(new_setting(), Both((lonely, of_person(friendly))), LIMITS) is True
+    assert decide(new_setting(), Both((nobody, of_person(friendly))), LIMITS) is False
 
 
 def check_refused() -> None:
     """The second encoding says in both languages that it knows of one snapshot only."""
     later = Then(Both(()), Other.NEXT_DAY)
     with pytest.raises(NotAnalysedError) as caught:
-        Quantified(_setting()).formula(later)
+        Quantified(new_setting()).formula(later)
     assert caught.value.text == Text("сравниваются два снимка", "two snapshots are compared")
 
 
 def check_not_decided() -> None:
     """It does not count beyond three, and knows nothing of a number that is not known."""
-    assert decide(_setting(), _count({"at_least": 3}), LIMITS) is True
-    assert decide(_setting(), _count({"at_least": 4}), LIMITS) is None
-    assert decide(_setting(), _count({"more_than": 4}), LIMITS) is None
+    assert decide(new_setting(), _count({"at_least": 3}), LIMITS) is True
+    assert decide(new_setting(), _count({"at_least": 4}), LIMITS) is None
+    assert decide(new_setting(), _count({"more_than": 4}), LIMITS) is None
     unknown = {"count": {"of": {"status": "active"}, "is": {"at_least": {"field": "team.size"}}}}
     of_teams = organization_mode(TOY.policies, subject_of(TOY, "teams"))
     asked = ForSome(of_teams.subject, surely(read(TOY, "teams", {"organization": {"people": unknown}}), of_teams))
-    assert decide(_setting(), asked, LIMITS) is None
+    assert decide(new_setting(), asked, LIMITS) is None
 
 
 def check_solver() -> None:
@@ -213,21 +195,21 @@ def check_solver() -> None:
             return z3.unknown
 
     with patch.object(z3, "Solver", Silent):
-        assert decide(_setting(), _of_person({"load": 1}), Limits(timeout=77, seed=3)) is None
+        assert decide(new_setting(), of_person({"load": 1}), Limits(timeout=77, seed=3)) is None
     assert told == [("timeout", 77), ("random_seed", 3)]
 
 
 def check_opinions() -> None:
     """What is said of an answer, by what was decided."""
-    query = _of_person({"load": 1})
-    found = ask(_setting(), query, witness=False)
+    query = of_person({"load": 1})
+    found = ask(new_setting(), query, witness=False)
     table = {
         Status.WITNESS: {True: Opinion.AGREES, False: Opinion.DISAGREES, None: Opinion.UNKNOWN},
         Status.PROVED: {True: Opinion.DISAGREES, False: Opinion.AGREES, None: Opinion.UNKNOWN},
         Status.BOUNDED_OK: {True: Opinion.UNKNOWN, False: Opinion.AGREES, None: Opinion.UNKNOWN},
         Status.UNDECIDED: dict.fromkeys((True, False, None), Opinion.UNKNOWN),
     }
-    setting = _setting()
+    setting = new_setting()
     for status, opinions in table.items():
         for decided, opinion in opinions.items():
             with patch.object(quantified, "decide", return_value=decided) as asked:

@@ -8,10 +8,10 @@ from typing import Any
 
 import z3
 from differential import trial
+from toy_questions import LIMITS, PEOPLE, new_setting, of_person
 from worlds import TOY, read
 
 from validator.interpreters.readings import overrides_of, readings_of
-from validator.interpreters.smt.answer import Limits
 from validator.interpreters.smt.ask import ask
 from validator.interpreters.smt.codes import REFS
 from validator.interpreters.smt.quantified import Quantified
@@ -31,7 +31,6 @@ from validator.interpreters.smt.query import (
     invariants,
     judged,
     organization,
-    organization_mode,
     somewhere,
     surely,
     violated,
@@ -43,35 +42,23 @@ from validator.logic.policy import Definition, Modality, Norm, Subject
 from validator.logic.proof import Status
 from validator.logic.text import Text
 
-LIMITS = Limits(timeout=600_000)
-PEOPLE = organization_mode(TOY.policies, subject_of(TOY, "people"))
-
-
-def _setting() -> Setting:
-    return Setting(TOY.vocabulary, TOY.names)
-
-
-def _of_person(structure: dict[str, Any]) -> Query:
-    return ForSome(PEOPLE.subject, surely(read(TOY, "people", structure), PEOPLE))
-
-
 # --- snapshots as formulas -------------------------------------------------------------------------------------
 
 # Between them they have references, sets of references, sets, bounds between fields, words, texts and months.
 ASKED: tuple[Query, ...] = (
-    _of_person({"team": {"open": True}, "all": [{"friends": {"contains_any": {"field": "person.friends"}}}]}),
-    _of_person({"rank": {"at_most": 3}, "all": [{"places": {"at_least": 2}}, {"first_on": {"known": True}}]}),
-    _of_person({"last_on": {"before": "2025-01-01"}, "all": [{"skill": "cook"}, {"service": "alpha"}]}),
-    _of_person({"tasks": {"some": {"helper": {"status": "left"}}}, "skills": {"contains": "cook"}}),
+    of_person({"team": {"open": True}, "all": [{"friends": {"contains_any": {"field": "person.friends"}}}]}),
+    of_person({"rank": {"at_most": 3}, "all": [{"places": {"at_least": 2}}, {"first_on": {"known": True}}]}),
+    of_person({"last_on": {"before": "2025-01-01"}, "all": [{"skill": "cook"}, {"service": "alpha"}]}),
+    of_person({"tasks": {"some": {"helper": {"status": "left"}}}, "skills": {"contains": "cook"}}),
 )
 
 
 def check_new_spaces() -> None:
     """A snapshot is about no list and no other snapshot until a question is."""
-    space = Space(_setting())
+    space = Space(new_setting())
     assert space.lists.slots(space.root, "people") == []
     assert space.asked == {}
-    for found in (space, Quantified(_setting())):
+    for found in (space, Quantified(new_setting())):
         assert found.root.label == "organization"
         assert found.root.here is True
         assert found.as_of.eq(z3.Int("as_of"))
@@ -79,7 +66,7 @@ def check_new_spaces() -> None:
 
 def check_slots() -> None:
     """Items of a list have pseudonyms one after another; items within items have none."""
-    space = Space(_setting())
+    space = Space(new_setting())
     space.begin({"people": 3, "people.tasks": 2})
     people = space.lists.slots(space.root, "people")
     assert [slot.index for slot in people] == [0, 1, 2]
@@ -95,7 +82,7 @@ def check_slots() -> None:
 
 def check_sizes() -> None:
     """A question about longer or shorter lists than the one before is put as if it were the first."""
-    setting = _setting()
+    setting = new_setting()
     kept = Space(setting)
     for sizes in ({}, {"people": 1}, {"people": 2, "people.tasks": 1}, {"people": 1, "teams": 1}, {"teams": 2}):
         for query in ASKED:
@@ -111,7 +98,7 @@ def _put(space: Space, query: Query, sizes: dict[str, int]) -> list[str]:
 
 def check_kept_formulas() -> None:
     """What makes a fact sound is written once; another text in a question changes only what may hold texts."""
-    space = Space(_setting())
+    space = Space(new_setting())
     space.begin({"people": 2, "people.tasks": 1, "teams": 1})
     for query in ASKED:
         space.formula(query)
@@ -132,16 +119,16 @@ def check_kept_formulas() -> None:
 def check_days_of_the_setting() -> None:
     """The first day that a setting allows is allowed, and so is the last."""
     day = date(2031, 3, 1)
-    answer = ask(Setting(TOY.vocabulary, TOY.names, first=day, last=day), _of_person({"load": 1}), limits=LIMITS)
+    answer = ask(Setting(TOY.vocabulary, TOY.names, first=day, last=day), of_person({"load": 1}), limits=LIMITS)
     assert answer.witness is not None
     assert answer.witness.document["as_of"] == "2031-03-01"
 
 
 def check_bounds_of_items() -> None:
     """What binds two fields binds those of one item, not those of different ones."""
-    apart = Both((_of_person({"rank": 5}), _of_person({"places": 2})))
-    assert ask(_setting(), apart, limits=LIMITS).status is Status.WITNESS
-    assert ask(_setting(), _of_person({"rank": 5, "places": 2}), limits=LIMITS).status is Status.PROVED
+    apart = Both((of_person({"rank": 5}), of_person({"places": 2})))
+    assert ask(new_setting(), apart, limits=LIMITS).status is Status.WITNESS
+    assert ask(new_setting(), of_person({"rank": 5, "places": 2}), limits=LIMITS).status is Status.PROVED
 
 
 def check_two_parts_about_more_facts() -> None:
@@ -152,7 +139,7 @@ def check_two_parts_about_more_facts() -> None:
     ]
     open_ = {"not": {"rank": {"known": True}}}
     query = ForSome(PEOPLE.subject, Both((surely(read(TOY, "people", open_), PEOPLE), *later)))
-    answer = ask(_setting(), query, limits=LIMITS)
+    answer = ask(new_setting(), query, limits=LIMITS)
     assert answer.witness is not None
     then: Any = answer.witness.then
     assert then["people"] == [{"ref": "p_1", "rank": 3, "places": 3, "skill": "cook"}]
@@ -229,17 +216,17 @@ def check_invariants() -> None:
     when = read(TOY, "people", {"tasks": {"no": {"meets": "TASK-DUE"}}})
     rule = Definition("R", Text("", ""), "people", ("person",), when, (), when.span)
     setting = Setting(TOY.vocabulary, TOY.names, (rule,), TOY.policies)
-    due = _of_person({"tasks": {"some": {"meets": "TASK-DUE"}}})
-    assert ask(_setting(), due, limits=LIMITS).status is Status.WITNESS
+    due = of_person({"tasks": {"some": {"meets": "TASK-DUE"}}})
+    assert ask(new_setting(), due, limits=LIMITS).status is Status.WITNESS
     assert ask(setting, due, limits=LIMITS).status is Status.PROVED
-    assert ask(setting, _of_person({"status": "left"}), limits=LIMITS).status is Status.WITNESS
+    assert ask(setting, of_person({"status": "left"}), limits=LIMITS).status is Status.WITNESS
     asked = invariants(setting)
     assert isinstance(asked, Both)
     (of_people,) = asked.parts
     assert isinstance(of_people, ForEvery)
     assert of_people.subject == subject_of(TOY, "people")
     assert of_people.subject.shape is TOY.vocabulary.record_of("people")
-    assert invariants(_setting()).parts == ()
+    assert invariants(new_setting()).parts == ()
     assert organization(TOY.vocabulary) == Subject("organization", (), TOY.vocabulary.root)
     assert organization(TOY.vocabulary).shape is TOY.vocabulary.root
 
