@@ -141,7 +141,7 @@ def installers(targets: list[Target], version: str) -> dict[str, bytes]:
         "@PYTHON_EXAMPLE_SHORT@": names[len(names) // 2].replace(".", ""),
     }
     contents: dict[str, bytes] = {}
-    for file in sorted(FILES.iterdir()):
+    for file in sorted(one for one in FILES.iterdir() if one.is_file()):  # Python leaves a folder of compiled code
         text = file.read_text(encoding="utf-8")
         for mark, value in values.items():
             text = text.replace(mark, value)
